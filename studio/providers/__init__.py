@@ -1,0 +1,1 @@
+"""The doors to language models: one protocol, one file a vendor."""

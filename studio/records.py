@@ -1,0 +1,293 @@
+"""The nouns of the studio as frozen records; no input, no output, no judgement."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Value = str | int | float
+Level = Literal["nominal", "ordinal", "interval"]
+Combine = Literal["weighted_mean", "all_must_pass", "minimum"]
+Origin = Literal["written", "imported", "generated"]
+Order = Literal["", "AB", "BA"]
+RunKind = Literal["generate", "judge"]
+RunState = Literal["waiting", "running", "paused", "cancelling", "cancelled", "interrupted", "done", "failed"]
+FailureKind = Literal[
+    "rate_limited",
+    "overloaded",
+    "server",
+    "timeout",
+    "connection",
+    "key_refused",
+    "quota",
+    "model_not_found",
+    "bad_request",
+    "refused",
+    "truncated",
+    "unreadable",
+    "out_of_scale",
+    "not_applicable",
+    "cancelled",
+]
+
+
+def content_id(kind: str, content: object) -> str:
+    """Sixteen hex characters that name a content of a kind: the same content has the same name everywhere."""
+    text = json.dumps([kind, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The values a criterion can take, worst first where they are ordered."""
+
+    values: tuple[Value, ...]
+    level: Level
+    minimum: float | None = None
+    """Set with `maximum`, and without `values`, for a continuous scale."""
+    maximum: float | None = None
+
+    def holds(self, value: Value) -> bool:
+        """Whether the value stands on this scale."""
+        if self.values:
+            return any(value == known and isinstance(value, str) == isinstance(known, str) for known in self.values)
+        if isinstance(value, str) or self.minimum is None or self.maximum is None:
+            return False
+        return self.minimum <= value <= self.maximum
+
+
+PASS_FAIL = Scale(values=("fail", "pass"), level="ordinal")
+ONE_TO_FIVE = Scale(values=(1, 2, 3, 4, 5), level="ordinal")
+PREFERENCE = Scale(values=("A", "tie", "B"), level="nominal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A judged example inside a rubric: what a value looks like, and why."""
+
+    output: str
+    value: Value
+    input: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One question asked of an output."""
+
+    id: str
+    question: str
+    scale: Scale = PASS_FAIL
+    anchors: Mapping[Value, str] = field(default_factory=dict)
+    """What each value means, in her words."""
+    weight: float = 1.0
+    must_pass: bool = False
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """What is asked of an output; addressed by its content, so that a changed wording is another rubric."""
+
+    name: str
+    """The file's `rubric:` id; for people, not for identity."""
+    title: str
+    task: str = ""
+    criteria: tuple[Criterion, ...]
+    version: int = 1
+    combine: Combine = "weighted_mean"
+
+    @property
+    def id(self) -> str:
+        """The content's name: what is asked, without the title and the version number."""
+        asked = [
+            [c.id, c.question, list(c.scale.values), c.scale.level, c.scale.minimum, c.scale.maximum]
+            + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), c.weight, c.must_pass]
+            + [[e.input, e.output, e.value, e.why] for e in c.examples]
+            for c in self.criteria
+        ]
+        return content_id("rubric", [self.name, self.task, self.combine, asked])
+
+    def criterion(self, criterion_id: str) -> Criterion | None:
+        """The criterion of this id, if the rubric has it."""
+        return next((c for c in self.criteria if c.id == criterion_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """What a model is asked for each input: a system text and a template with `{{input}}`."""
+
+    name: str
+    template: str = "{{input}}"
+    system: str = ""
+
+    @property
+    def id(self) -> str:
+        """The content's name."""
+        return content_id("prompt", [self.system, self.template])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """One product or task being worked on."""
+
+    id: str
+    """Lower-case letters, digits, hyphen, underscore: it stands in addresses and file names."""
+    title: str
+    task: str = ""
+    demo: bool = False
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """What a user of the product would send."""
+
+    id: str
+    project: str
+    text: str
+    tags: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = "written"
+    reference: str | None = None
+    """A reference answer, where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What one model answered to one input under one prompt."""
+
+    id: str
+    project: str
+    input_id: str
+    output: str
+    prompt_id: str | None = None
+    system: str = ""
+    """Who wrote it: a model's address, or the name an import gives."""
+    repeat: int = 0
+    item: str | None = None
+    """The name this sample had where it was imported from."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two samples of one input, for preferences; A and B are fixed here, whatever order they are shown in."""
+
+    id: str
+    project: str
+    input_id: str
+    sample_a: str
+    sample_b: str
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rater:
+    """A person who rates, or a position that several people filled."""
+
+    id: str
+    name: str
+    is_slot: bool = False
+    """A crowd position, not one person: agreement between slots is not agreement between people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """A person's value for a sample or a pair on a criterion, as it stands after her last event."""
+
+    rater: str
+    subject: str
+    rubric_id: str
+    criterion: str
+    value: Value | None
+    """None: she skipped it as unsure."""
+    note: str = ""
+    blind: bool = True
+    inclusion: float | None = None
+    """The probability with which the queue picked this subject, where it was picked at random."""
+    rated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeSettings:
+    """How a judge is asked; part of its identity."""
+
+    temperature: float | None = None
+    effort: Literal["low", "medium", "high"] | None = None
+    calls: Literal["all_criteria", "one_criterion"] = "all_criteria"
+    reason: Literal["before", "after", "none"] = "before"
+    form: Literal["json", "one_token"] = "json"
+    """`one_token` asks for one letter and reads its probability: for small local models."""
+    examples: bool = True
+    """Whether the rubric's examples are shown to the judge."""
+    instructions: str = ""
+    """Her own words in place of the studio's standard instructions; empty means the standard ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """A model with its settings under a rubric; addressed by its content."""
+
+    model: str
+    """`provider:model`."""
+    rubric_id: str
+    settings: JudgeSettings = JudgeSettings()
+    mode: Literal["direct", "pairwise"] = "direct"
+    name: str = ""
+    """What people call it; not part of the identity unless the judge was imported."""
+    imported: bool = False
+
+    @property
+    def id(self) -> str:
+        """The content's name: model, rubric, mode and settings."""
+        s = self.settings
+        how = [s.temperature, s.effort, s.calls, s.reason, s.form, s.examples, s.instructions]
+        return content_id("judge", [self.model, self.rubric_id, self.mode, how, self.name if self.imported else ""])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens of one call."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_input_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A judge's value or its failure, never both."""
+
+    subject: str
+    judge_id: str
+    criterion: str
+    order: Order = ""
+    repeat: int = 0
+    value: Value | None = None
+    failure: FailureKind | None = None
+    explanation: str = ""
+    probabilities: Mapping[str, float] | None = None
+    """The scale's values as text, each with its share of the probability the model gave to the scale."""
+    mass: float | None = None
+    """How much probability the model gave to the scale's values at all."""
+    call_id: int | None = None
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One press of Generate or Judge; its progress is counted from what is stored."""
+
+    id: int
+    project: str
+    kind: RunKind
+    state: RunState
+    plan: Mapping[str, Any]
+    message: str = ""
+    cap_usd: float | None = None
+    created_at: str = ""
+    ended_at: str | None = None
