@@ -54,9 +54,16 @@ class Scale:
         """Whether the value stands on this scale."""
         if self.values:
             return any(value == known and isinstance(value, str) == isinstance(known, str) for known in self.values)
-        if isinstance(value, str) or self.minimum is None or self.maximum is None:
+        return self.spans(value)
+
+    def spans(self, value: Value) -> bool:
+        """Whether a number lies between the ends of this scale: a mean of several answers need not be one of its values."""
+        numbers = [known for known in self.values if not isinstance(known, str)]
+        low = self.minimum if self.minimum is not None else min(numbers, default=None)
+        high = self.maximum if self.maximum is not None else max(numbers, default=None)
+        if isinstance(value, str) or low is None or high is None:
             return False
-        return self.minimum <= value <= self.maximum
+        return low <= value <= high
 
 
 PASS_FAIL = Scale(values=("fail", "pass"), level="ordinal")
@@ -138,6 +145,8 @@ class Project:
     """Lower-case letters, digits, hyphen, underscore: it stands in addresses and file names."""
     title: str
     task: str = ""
+    rubric: str = ""
+    """The name of the rubric file this project is judged by."""
     demo: bool = False
     created_at: str = ""
 
@@ -163,6 +172,8 @@ class Sample:
     project: str
     input_id: str
     output: str
+    """Empty when `failure` says why there is none."""
+    failure: FailureKind | None = None
     prompt_id: str | None = None
     system: str = ""
     """Who wrote it: a model's address, or the name an import gives."""
@@ -274,8 +285,27 @@ class Verdict:
     """The scale's values as text, each with its share of the probability the model gave to the scale."""
     mass: float | None = None
     """How much probability the model gave to the scale's values at all."""
+    raw: str = ""
+    """What came back where no value could be read from it."""
     call_id: int | None = None
     created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request to a provider, whatever came of it; what was paid is counted from these."""
+
+    run_id: int | None
+    model: str
+    subject: str
+    reply: str = ""
+    failure: FailureKind | None = None
+    message: str = ""
+    seconds: float = 0.0
+    usage: Usage | None = None
+    cost_usd: float | None = None
+    """None when the price is unknown; never 0 for that."""
+    exact_model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

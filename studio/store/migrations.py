@@ -1,0 +1,125 @@
+"""The shape of the database, version by version; a released step is never edited, only followed by another."""
+
+from __future__ import annotations
+
+from studio.errors import StoreError
+from studio.store.engine import Database, Migrations
+
+migrations = Migrations("studio")
+
+# STRICT tables with ANY columns keep a value exactly as it was given: 4 stays a number, "4" stays a text.
+_FIRST = """
+create table project (
+    id text primary key, title text not null, task text not null, rubric text not null,
+    demo integer not null, created_at text not null
+) strict;
+create table rubric (
+    id text primary key, name text not null, version integer not null, title text not null,
+    body text not null, created_at text not null
+) strict;
+create index rubric_name on rubric (name);
+create table prompt (
+    project text not null references project on delete cascade, id text not null, name text not null,
+    system text not null, template text not null, created_at text not null,
+    primary key (project, id)
+) strict;
+create table judge (
+    id text primary key, rubric_id text not null references rubric, model text not null, mode text not null,
+    settings text not null, name text not null, imported integer not null, created_at text not null
+) strict;
+create table input (
+    id text primary key, project text not null references project on delete cascade, text text not null,
+    tags text not null, origin text not null, reference text, created_at text not null
+) strict;
+create index input_project on input (project);
+create table sample (
+    id text primary key, project text not null references project on delete cascade,
+    input_id text not null references input on delete cascade, prompt_id text, system text not null,
+    repeat integer not null, output text not null, failure text, item text, tags text not null,
+    call_id integer, created_at text not null
+) strict;
+create index sample_project on sample (project, id);
+create index sample_input on sample (input_id);
+create index sample_item on sample (project, item) where item is not null;
+create index sample_failed on sample (project) where failure is not null;
+create table pair (
+    id text primary key, project text not null references project on delete cascade,
+    input_id text not null references input on delete cascade,
+    sample_a text not null references sample on delete cascade,
+    sample_b text not null references sample on delete cascade, item text
+) strict;
+create index pair_project on pair (project, id);
+create index pair_samples on pair (sample_a, sample_b);
+create table rater (id text primary key, name text not null, is_slot integer not null) strict;
+create table rating_event (
+    id integer primary key, uid text not null unique,
+    project text not null references project on delete cascade, rater text not null references rater,
+    subject text not null, rubric_id text not null, criterion text not null, action text not null,
+    value any, note text not null, blind integer not null, inclusion real, reason text not null,
+    shown text not null, undoes text, created_at text not null,
+    check (action in ('rate', 'skip', 'flag', 'unflag', 'undo')),
+    check ((action = 'rate') = (value is not null))
+) strict;
+create index rating_event_key on rating_event (project, rater, rubric_id, criterion, subject, id);
+create index rating_event_subject on rating_event (subject);
+create index rating_event_undoes on rating_event (undoes) where undoes is not null;
+create view rating as select * from (
+    select event.*, row_number() over (
+        partition by project, rater, rubric_id, criterion, subject order by id desc
+    ) as place
+    from rating_event as event
+    where action in ('rate', 'skip')
+      and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
+) where place = 1;
+create table run (
+    id integer primary key, project text not null references project on delete cascade, kind text not null,
+    state text not null, plan text not null, message text not null, cap_usd real,
+    created_at text not null, ended_at text
+) strict;
+create index run_project on run (project, id);
+create table call (
+    id integer primary key, run_id integer references run on delete cascade, model text not null,
+    subject text not null, reply text not null, failure text, message text not null, seconds real not null,
+    input_tokens integer, output_tokens integer, cached_input_tokens integer, cost_usd real,
+    exact_model text not null, created_at text not null
+) strict;
+create index call_run on call (run_id, model, failure, cost_usd);
+create table verdict (
+    id integer primary key, project text not null references project on delete cascade, subject text not null,
+    judge_id text not null references judge, criterion text not null, ordering text not null,
+    repeat integer not null, value any, failure text, explanation text not null, probabilities text, mass real,
+    raw text not null, call_id integer, run_id integer, created_at text not null,
+    check ((value is null) <> (failure is null)),
+    unique (project, judge_id, criterion, subject, ordering, repeat)
+) strict;
+create index verdict_subject on verdict (subject);
+create index verdict_failed on verdict (project, judge_id, criterion, failure) where failure is not null;
+create table note (
+    id integer primary key, project text not null references project on delete cascade, subject text not null,
+    author text not null, text text not null, created_at text not null
+) strict;
+create index note_subject on note (subject);
+create table fact (key text primary key, value text not null) strict;
+"""
+
+
+@migrations(name="first")
+def _first(database: Database) -> None:
+    database.executescript(_FIRST)
+
+
+def pending_migrations(database: Database) -> list[str]:
+    """Names of the steps this database still needs, in order."""
+    return [step.name for step in migrations.pending(database)]
+
+
+def refuse_newer_database(database: Database) -> None:
+    """Raises StoreError when a newer studio has already changed this database."""
+    known = {step.name for step in migrations._migrations}
+    unknown = [step.name for step in migrations.applied(database) if step.name not in known]
+    if unknown:
+        raise StoreError(
+            happened="This database was written by a newer Rubric Studio.",
+            safe="It was not changed.",
+            to_do="Update Rubric Studio, or open another workspace.",
+        )

@@ -1,0 +1,137 @@
+"""Opens a workspace's database: readers each with a connection of their own, writers through one thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as WaitedTooLong
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from studio.errors import StoreError
+from studio.store.backups import back_up, backed_up_today, backups, is_damaged, restore, set_aside
+from studio.store.engine import Database, open_database
+from studio.store.migrations import migrations, pending_migrations, refuse_newer_database
+from studio.store.writer import Writer
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 12.0
+
+
+class Store:
+    """One SQLite file; safe to share between threads."""
+
+    def __init__(self, path: Path, *, backup_folder: Path | None = None, read_only: bool = False) -> None:
+        self.path = path
+        self.backup_folder = backup_folder or path.parent / "backups"
+        self.notices: list[str] = []
+        """What a person should know about how the database was opened."""
+        self._writer: Writer | None = None
+        if read_only and not path.exists():
+            raise StoreError(happened=f"There is no studio database in {path.parent}.", to_do="Import something first.")
+        if not read_only:
+            self._prepare()
+            self._writer = Writer(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """A connection that sees one consistent moment; close it by leaving the block."""
+        database = open_database(self.path)
+        try:
+            database.conn.execute("begin")
+            yield database
+        finally:
+            database.conn.rollback()
+            database.close()
+
+    def write(self, action: Callable[[Database], T]) -> T:
+        """Runs the action in a transaction on the writer thread; returns once it is durable."""
+        try:
+            return self.write_soon(action).result(PATIENCE_SECONDS)
+        except WaitedTooLong:
+            raise StoreError(
+                happened="Another program holds the database.",
+                safe="What you did is kept in memory and will be saved as soon as it lets go.",
+                to_do="Close the other program, and leave the studio open.",
+            ) from None
+
+    def write_soon(self, action: Callable[[Database], T]) -> Future[T]:
+        """Queues the action; the future resolves once it is durable."""
+        if self._writer is None:
+            raise StoreError(happened="The workspace was opened for reading only.", to_do="Open it for writing.")
+        return self._writer.submit(action)
+
+    def backlog(self) -> int:
+        """How many writes wait for the disk."""
+        return self._writer.backlog() if self._writer else 0
+
+    def close(self) -> None:
+        """Finishes every queued write."""
+        if self._writer is not None:
+            self._writer.close()
+
+    def back_up(self, *, reason: str = "asked") -> Path:
+        """Makes a backup now."""
+        database = open_database(self.path)
+        try:
+            return back_up(database, folder=self.backup_folder, reason=reason)
+        finally:
+            database.close()
+
+    def _prepare(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._rescue_if_damaged()
+            database = open_database(self.path)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise StoreError(
+                happened=f"The folder {self.path.parent} cannot be written to ({type(error).__name__}).",
+                safe="Nothing was changed.",
+                to_do="Choose a folder you may write to, or change its permissions.",
+            ) from None
+        try:
+            refuse_newer_database(database)
+            self._bring_up_to_date(database)
+        finally:
+            database.close()
+
+    def _bring_up_to_date(self, database: Database) -> None:
+        is_new = not database.table_names()
+        pending = pending_migrations(database)
+        if not is_new and (pending or not backed_up_today(self.backup_folder)):
+            back_up(database, folder=self.backup_folder, reason="before-update" if pending else "daily")
+        if pending:
+            migrations.apply(database)
+
+    def _rescue_if_damaged(self) -> None:
+        if not is_damaged(self.path):
+            return
+        aside = set_aside(self.path)
+        sound = next((path for path in backups(self.backup_folder) if not is_damaged(path)), None)
+        if sound:
+            restore(sound, to=self.path)
+        self.notices.append(
+            f"The database was damaged and has been moved aside ({aside.name}). "
+            + (f"The backup {sound.name} took its place." if sound else "There was no backup, so a new one was begun.")
+        )
+
+
+def rows(database: Database, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Every row of a query as a dictionary."""
+    cursor = database.conn.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def first_row(database: Database, sql: str, **parameters: Any) -> dict[str, Any] | None:
+    """The first row of a query, if there is one."""
+    found = rows(database, sql, **parameters)
+    return found[0] if found else None
+
+
+def one_number(database: Database, sql: str, **parameters: Any) -> int:
+    """The single number a counting query returns."""
+    return int(database.conn.execute(sql, parameters).fetchone()[0] or 0)
