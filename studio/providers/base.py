@@ -2,69 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from studio.records import FailureKind, Usage
+from studio.calls import Failure, Reply, Request, TokenChoice
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One question to one model."""
-
-    model: str
-    """The model's own name, without the provider."""
-    system: str = ""
-    """The long constant part, first, so that providers can cache it."""
-    user: tuple[str, ...]
-    """Parts of the one user turn, in order; untrusted text stands in a part of its own."""
-    schema: Mapping[str, Any] | None = None
-    """A JSON Schema the reply must follow, where the provider can hold it to one."""
-    schema_name: str = "reply"
-    max_output_tokens: int = 1024
-    temperature: float | None = None
-    effort: str | None = None
-    seed: int | None = None
-    top_logprobs: int = 0
-    """How many alternatives to report for each reply token; 0 means none."""
-    timeout_seconds: float = 120.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenChoice:
-    """One reply token with the alternatives the model weighed, as natural-log probabilities."""
-
-    token: str
-    alternatives: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the model answered."""
-
-    text: str
-    usage: Usage | None
-    """None when the provider did not say."""
-    seconds: float
-    model: str
-    """The exact model id the provider reports."""
-    token_choices: tuple[TokenChoice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """Why there is no usable answer; the message is already free of keys."""
-
-    kind: FailureKind
-    message: str
-    seconds: float = 0.0
-    retry_after_seconds: float | None = None
-    status: int | None = None
-    usage: Usage | None = None
-    """Tokens that were paid for all the same: a refusal or a truncated answer."""
-    text: str = ""
-    """The first 2,000 characters of whatever came back."""
+__all__ = ["Failure", "Provider", "Reply", "Request", "TokenChoice"]
 
 
 class Provider(Protocol):
