@@ -1,4 +1,4 @@
-"""The protocol every provider speaks: a request in, a reply or a typed failure out; it never retries and never guesses."""
+"""The protocol every provider speaks: a request in, a reply or a typed failure out; it never retries or guesses."""
 
 from __future__ import annotations
 
