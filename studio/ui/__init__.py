@@ -1,0 +1,1 @@
+"""What pages are put together from; nothing here decides, stores or calls a model."""

@@ -1,0 +1,39 @@
+"""The frame of a page: browser title, one heading, one leading sentence; the page list and switching live in app."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from studio.ui.plain import plain
+
+STUDIO = "Rubric Studio"
+
+
+def page_frame(title: str, *, lead: str | None = None, demo: bool = False, project: str | None = None) -> None:
+    """Set the browser's title and draw the page's only top heading, with the project it speaks of."""
+    st.set_page_config(page_title=f"{title} · {STUDIO}", layout="wide")
+    if project or demo:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if project:
+                st.caption(plain(project), width="content")
+            if demo:
+                demo_badge()
+    st.title(plain(title), anchor=False)
+    if lead:
+        st.markdown(f":gray[{plain(lead)}]", width=720)
+
+
+def demo_badge() -> None:
+    """The mark of the sample project."""
+    st.markdown(
+        ":gray-badge[:material/science: Demo]",
+        width="content",
+        help="A sample project to look around in. Remove it on Home.",
+    )
+
+
+def section(title: str, *, hint: str | None = None) -> None:
+    """A part of a page: one quiet heading, with an optional sentence under it."""
+    st.subheader(plain(title), anchor=False)
+    if hint:
+        st.caption(plain(hint), width=720)

@@ -1,0 +1,81 @@
+"""The names of everything the studio keeps in a browser session, each named once; facts live in the store, not here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+PROJECT = "studio_project"
+RATER = "studio_rater"
+RUBRIC = "studio_rubric"
+SAMPLE = "studio_sample"
+FORMATTED = "studio_formatted"
+
+
+def current_project() -> str | None:
+    """The id of the project she works on, if she has chosen one."""
+    return _text(PROJECT)
+
+
+def choose_project(project_id: str) -> None:
+    """Work on this project; what belonged to another one is let go."""
+    if current_project() != project_id:
+        for key in (RUBRIC, SAMPLE):
+            st.session_state.pop(key, None)
+    st.session_state[PROJECT] = project_id
+
+
+def current_rater() -> str | None:
+    """The id of the person who rates, if she has said who she is."""
+    return _text(RATER)
+
+
+def choose_rater(rater_id: str) -> None:
+    """Rate as this person."""
+    st.session_state[RATER] = rater_id
+
+
+def current_rubric() -> str | None:
+    """The name of the rubric in use in this project, if one is chosen."""
+    return _text(RUBRIC)
+
+
+def choose_rubric(rubric_name: str) -> None:
+    """Use this rubric in this project."""
+    st.session_state[RUBRIC] = rubric_name
+
+
+def opened_sample() -> str | None:
+    """The id of the sample that a page was asked to open."""
+    return _text(SAMPLE)
+
+
+def open_sample(sample_id: str | None) -> None:
+    """Ask the pages to open this sample; None closes it."""
+    st.session_state[SAMPLE] = sample_id
+
+
+def formatted_text() -> bool:
+    """Whether she reads sample text formatted instead of as it stands."""
+    return bool(st.session_state.get(FORMATTED, False))
+
+
+def formatted_switch(*, key: str) -> bool:
+    """The switch between text as it stands and formatted text; its choice holds on every page."""
+
+    def keep() -> None:
+        st.session_state[FORMATTED] = st.session_state[key]
+
+    return bool(
+        st.toggle(
+            "Formatted",
+            value=formatted_text(),
+            key=key,
+            on_change=keep,
+            help="Bold, lists and tables as the model meant them. Pictures and links stay words.",
+        )
+    )
+
+
+def _text(key: str) -> str | None:
+    value = st.session_state.get(key)
+    return value if isinstance(value, str) and value else None

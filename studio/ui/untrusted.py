@@ -1,0 +1,74 @@
+"""The one way to draw text that others wrote; it draws no HTML, fetches nothing, lets no text pose as the studio."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+import streamlit as st
+
+from studio.ui.plain import plain
+from studio.ui.safe_markdown import safe_markdown
+from studio.ui.visible import visible
+
+__all__ = ["plain", "show_untrusted"]
+
+MEASURE_PIXELS = 720
+"""About 80 characters a line: wider lines are hard to read."""
+FOLD_AT_CHARACTERS = 12_000
+FORMAT_UP_TO_CHARACTERS = 60_000
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def show_untrusted(
+    text: str, *, key: str, formatted: bool = False, label: str | None = None, height: int | None = None
+) -> None:
+    """Draw a text as it stands, or formatted without pictures, links and HTML; long texts fold, hidden signs show."""
+    if label:
+        st.caption(plain(label))
+    if not text.strip():
+        st.markdown(":gray[*(empty)*]")
+        return
+    shown = _folded(text, key=key)
+    with st.container(height=height or "content", border=False, gap="xsmall"):
+        if formatted and len(shown) <= FORMAT_UP_TO_CHARACTERS:
+            st.markdown(safe_markdown(shown), width=MEASURE_PIXELS, anchors=False)
+        else:
+            st.text(_isolated(visible(shown)), width=MEASURE_PIXELS, text_alignment=_alignment(shown))
+    if len(text) > FOLD_AT_CHARACTERS:
+        _fold_button(len(text), key=key)
+
+
+def _folded(text: str, *, key: str) -> str:
+    if len(text) <= FOLD_AT_CHARACTERS or st.session_state.get(_unfolded_key(key), False):
+        return text
+    cut = max(text.rfind(" ", 0, FOLD_AT_CHARACTERS), text.rfind("\n", 0, FOLD_AT_CHARACTERS))
+    return text[: cut if cut > FOLD_AT_CHARACTERS // 2 else FOLD_AT_CHARACTERS] + " …"
+
+
+def _fold_button(length: int, *, key: str) -> None:
+    unfolded = bool(st.session_state.get(_unfolded_key(key), False))
+    label = "Show less" if unfolded else f"Show all {length:,} characters"
+    icon = ":material/unfold_less:" if unfolded else ":material/unfold_more:"
+    st.button(label, key=f"{key}_fold", type="tertiary", icon=icon, on_click=_turn, args=(_unfolded_key(key),))
+
+
+def _turn(state_key: str) -> None:
+    st.session_state[state_key] = not st.session_state.get(state_key, False)
+
+
+def _unfolded_key(key: str) -> str:
+    return f"{key}_unfolded"
+
+
+def _isolated(text: str) -> str:
+    """Each line that holds right-to-left letters in a direction of its own, as its first strong letter says."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return text
+    return "\n".join(f"\u2068{line}\u2069" if _RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
+
+
+def _alignment(text: str) -> Literal["left", "right"]:
+    strong = next((d for d in map(unicodedata.bidirectional, text[:2000]) if d in ("L", "R", "AL")), "L")
+    return "left" if strong == "L" else "right"
