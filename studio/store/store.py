@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from studio.errors import StoreError
 from studio.store.backups import back_up, backed_up_today, backups, is_damaged, restore, set_aside
@@ -47,10 +47,10 @@ class Store:
             database.conn.rollback()
             database.close()
 
-    def write(self, action: Callable[[Database], T]) -> T:
+    def write(self, action: Callable[[Database], T], *, patience_seconds: float | None = PATIENCE_SECONDS) -> T:
         """Runs the action in a transaction on the writer thread; returns once it is durable."""
         try:
-            return self.write_soon(action).result(PATIENCE_SECONDS)
+            return self.write_soon(action).result(patience_seconds)
         except WaitedTooLong:
             raise StoreError(
                 happened="Another program holds the database.",
@@ -117,21 +117,3 @@ class Store:
             f"The database was damaged and has been moved aside ({aside.name}). "
             + (f"The backup {sound.name} took its place." if sound else "There was no backup, so a new one was begun.")
         )
-
-
-def rows(database: Database, sql: str, **parameters: Any) -> list[dict[str, Any]]:
-    """Every row of a query as a dictionary."""
-    cursor = database.conn.execute(sql, parameters)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def first_row(database: Database, sql: str, **parameters: Any) -> dict[str, Any] | None:
-    """The first row of a query, if there is one."""
-    found = rows(database, sql, **parameters)
-    return found[0] if found else None
-
-
-def one_number(database: Database, sql: str, **parameters: Any) -> int:
-    """The single number a counting query returns."""
-    return int(database.conn.execute(sql, parameters).fetchone()[0] or 0)

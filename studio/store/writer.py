@@ -1,4 +1,4 @@
-"""The one thread that writes: it groups waiting actions into one transaction and keeps them while the file is locked."""
+"""The one thread that writes: it groups waiting actions into transactions and keeps them while the file is locked."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""What users would send: the inputs of a project."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from studio.records import Input, Origin, content_id
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.queries import as_json, execute_many, rows
+
+
+def new_input(
+    *,
+    project: str,
+    text: str,
+    origin: Origin = "written",
+    tags: Mapping[str, str] | None = None,
+    reference: str | None = None,
+) -> Input:
+    """An input named by its content: the same text in the same project is the same input."""
+    name = content_id("input", [project, text])
+    return Input(id=name, project=project, text=text, origin=origin, tags=tags or {}, reference=reference)
+
+
+def save_inputs(database: Database, inputs: Iterable[Input]) -> int:
+    """Adds the inputs that are not there yet; returns how many that were."""
+    return execute_many(
+        database,
+        "insert or ignore into input values (:id, :project, :text, :tags, :origin, :reference, :created_at)",
+        (
+            {
+                "id": i.id,
+                "project": i.project,
+                "text": i.text,
+                "tags": as_json(dict(i.tags)),
+                "origin": i.origin,
+                "reference": i.reference,
+                "created_at": now(),
+            }
+            for i in inputs
+        ),
+    )
+
+
+def inputs(database: Database, project_id: str, *, limit: int = -1, offset: int = 0) -> list[Input]:
+    """The project's inputs in the order they came."""
+    found = rows(
+        database,
+        "select * from input where project = :p order by rowid limit :limit offset :offset",
+        p=project_id,
+        limit=limit,
+        offset=offset,
+    )
+    return [_record(row) for row in found]
+
+
+def input_of(database: Database, input_id: str) -> Input | None:
+    """The input of this id."""
+    found = rows(database, "select * from input where id = :id", id=input_id)
+    return _record(found[0]) if found else None
+
+
+def delete_input(database: Database, input_id: str) -> None:
+    """Removes an input with its samples, unless somebody rated or judged one of them."""
+    database.conn.execute(
+        """delete from input where id = ?
+             and not exists (select 1 from sample join rating_event on rating_event.subject = sample.id
+                             where sample.input_id = input.id)
+             and not exists (select 1 from sample join verdict on verdict.subject = sample.id
+                             where sample.input_id = input.id)""",
+        (input_id,),
+    )
+
+
+def _record(row: dict[str, Any]) -> Input:
+    return Input(
+        id=row["id"],
+        project=row["project"],
+        text=row["text"],
+        tags=json.loads(row["tags"]),
+        origin=row["origin"],
+        reference=row["reference"],
+    )

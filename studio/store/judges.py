@@ -1,0 +1,58 @@
+"""Judges, by content."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from studio.records import Judge, JudgeSettings
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.queries import as_json, execute, rows
+
+
+def save_judge(database: Database, judge: Judge) -> None:
+    """Keeps this judge; the same judge under a new name is renamed. Its rubric must be kept already."""
+    execute(
+        database,
+        """insert into judge values (:id, :rubric_id, :model, :mode, :settings, :name, :imported, :created_at)
+           on conflict (id) do update set name = excluded.name where excluded.name <> ''""",
+        id=judge.id,
+        rubric_id=judge.rubric_id,
+        model=judge.model,
+        mode=judge.mode,
+        settings=as_json(asdict(judge.settings)),
+        name=judge.name,
+        imported=int(judge.imported),
+        created_at=now(),
+    )
+
+
+def judges_used(database: Database, project_id: str, *, rubric_id: str | None = None) -> list[Judge]:
+    """Judges with verdicts in the project, in the order they came."""
+    found = rows(
+        database,
+        """select * from judge where id in (select distinct judge_id from verdict where project = :p)
+             and (:rubric is null or rubric_id = :rubric) order by rowid""",
+        p=project_id,
+        rubric=rubric_id,
+    )
+    return [_record(row) for row in found]
+
+
+def judge_of(database: Database, judge_id: str) -> Judge | None:
+    """The judge of this id."""
+    found = rows(database, "select * from judge where id = :id", id=judge_id)
+    return _record(found[0]) if found else None
+
+
+def _record(row: dict[str, Any]) -> Judge:
+    return Judge(
+        model=row["model"],
+        rubric_id=row["rubric_id"],
+        mode=row["mode"],
+        settings=JudgeSettings(**json.loads(row["settings"])),
+        name=row["name"],
+        imported=bool(row["imported"]),
+    )

@@ -1,0 +1,173 @@
+"""Ratings: events that are only ever appended, and what they amount to now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import uuid4
+
+from studio.records import Rating, Value
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.queries import execute_many, first_row, marks, rows
+
+Action = Literal["rate", "skip", "flag", "unflag", "undo"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingEvent:
+    """One thing a rater did; `uid` is the same wherever the event travels."""
+
+    project: str
+    rater: str
+    subject: str
+    rubric_id: str
+    criterion: str
+    action: Action = "rate"
+    value: Value | None = None
+    note: str = ""
+    blind: bool = True
+    inclusion: float | None = None
+    reason: str = ""
+    """Why the queue asked for this one."""
+    shown: str = ""
+    """Pairs only: `AB` when output A stood on the left."""
+    undoes: str | None = None
+    created_at: str = field(default_factory=now)
+    uid: str = field(default_factory=lambda: uuid4().hex)
+
+
+_COLUMNS = """uid, project, rater, subject, rubric_id, criterion, action, value, note, blind, inclusion, reason,
+              shown, undoes, created_at"""
+
+
+def append_events(database: Database, events: Iterable[RatingEvent]) -> int:
+    """Appends events that are not there yet; returns how many that were."""
+    return execute_many(
+        database,
+        f"""insert or ignore into rating_event ({_COLUMNS}) values (
+            :uid, :project, :rater, :subject, :rubric_id, :criterion, :action, :value, :note, :blind, :inclusion,
+            :reason, :shown, :undoes, :created_at)""",
+        (event_row(event) for event in events),
+    )
+
+
+def event_row(event: RatingEvent) -> dict[str, Any]:
+    """The event as the plain fields it travels with."""
+    fields = {name: getattr(event, name) for name in RatingEvent.__dataclass_fields__}
+    return fields | {"blind": int(event.blind)}
+
+
+def event_of(row: dict[str, Any]) -> RatingEvent:
+    """The event of such plain fields."""
+    known = {name: row[name] for name in RatingEvent.__dataclass_fields__ if name in row}
+    return RatingEvent(**known | {"blind": bool(known["blind"])})
+
+
+def events(database: Database, project_id: str, *, rater: str | None = None) -> list[RatingEvent]:
+    """Every event of the project in the order it happened, undone ones included."""
+    found = rows(
+        database,
+        f"""select {_COLUMNS} from rating_event where project = :p and (:rater is null or rater = :rater)
+            order by id""",
+        p=project_id,
+        rater=rater,
+    )
+    return [event_of(row) for row in found]
+
+
+def ratings(
+    database: Database, project_id: str, *, rubric_id: str | None = None, rater: str | None = None
+) -> list[Rating]:
+    """The ratings as they stand now; skips are there with no value."""
+    found = rows(
+        database,
+        """select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at
+           from rating where project = :p
+             and (:rubric is null or rubric_id = :rubric) and (:rater is null or rater = :rater)
+           order by id""",
+        p=project_id,
+        rubric=rubric_id,
+        rater=rater,
+    )
+    return [Rating(**row | {"blind": bool(row["blind"])}) for row in found]
+
+
+def rated_subjects(database: Database, project_id: str, *, rubric_id: str, rater: str, criterion: str) -> set[str]:
+    """Subjects this rater has rated or skipped on a criterion."""
+    cursor = database.conn.execute(
+        "select subject from rating where project = ? and rubric_id = ? and rater = ? and criterion = ?",
+        (project_id, rubric_id, rater, criterion),
+    )
+    return {row[0] for row in cursor}
+
+
+def ratings_of_subjects(database: Database, subjects: Sequence[str]) -> list[Rating]:
+    """The ratings, as they stand now, of a few subjects."""
+    cursor = database.conn.execute(
+        f"""select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at
+            from rating where subject in ({marks(len(subjects))}) order by id""",
+        list(subjects),
+    )
+    names = [column[0] for column in cursor.description]
+    found = [dict(zip(names, row, strict=True)) for row in cursor]
+    return [Rating(**row | {"blind": bool(row["blind"])}) for row in found]
+
+
+def last_event(database: Database, project_id: str, *, rater: str) -> RatingEvent | None:
+    """The rater's last event that is not undone and is not itself an undo: what U takes back."""
+    row = first_row(
+        database,
+        f"""select {_COLUMNS} from rating_event as event where project = :p and rater = :rater and action <> 'undo'
+              and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
+            order by id desc limit 1""",
+        p=project_id,
+        rater=rater,
+    )
+    return event_of(row) if row else None
+
+
+def undo_of(event: RatingEvent) -> RatingEvent:
+    """The event that takes another one back."""
+    return RatingEvent(
+        project=event.project,
+        rater=event.rater,
+        subject=event.subject,
+        rubric_id=event.rubric_id,
+        criterion=event.criterion,
+        action="undo",
+        undoes=event.uid,
+    )
+
+
+def flagged_subjects(database: Database, project_id: str) -> set[str]:
+    """Subjects whose last flag event, not undone, is a flag."""
+    cursor = database.conn.execute(
+        """select subject, action, max(id) from rating_event as event
+           where project = ? and action in ('flag', 'unflag')
+             and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
+           group by subject""",
+        (project_id,),
+    )
+    return {subject for subject, action, _ in cursor if action == "flag"}
+
+
+def rating_reasons(database: Database, project_id: str, *, criterion: str, limit: int = 6) -> list[str]:
+    """Reasons this project's raters gave before on a criterion, the most used first."""
+    cursor = database.conn.execute(
+        """select note from rating where project = ? and criterion = ? and note <> '' and length(note) <= 60
+           group by note order by count(*) desc, max(id) desc limit ?""",
+        (project_id, criterion, limit),
+    )
+    return [row[0] for row in cursor]
+
+
+def rating_moments(database: Database, project_id: str, *, rater: str, limit: int = 50) -> list[str]:
+    """When the rater's last ratings were made, newest first: her pace is read from these."""
+    cursor = database.conn.execute(
+        """select created_at from rating_event where project = ? and rater = ? and action in ('rate', 'skip')
+           order by id desc limit ?""",
+        (project_id, rater, limit),
+    )
+    return [row[0] for row in cursor]

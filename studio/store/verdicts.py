@@ -1,0 +1,148 @@
+"""Verdicts: a value or a failure for each (subject, judge, criterion, order, repeat), and nothing twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studio.records import FailureKind, Order, Value, Verdict
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.queries import as_json, execute_many, marks, rows
+
+# A refusal is the model's answer and "not applicable" the judge's: asking again would only pay again.
+FINAL_FAILURES: tuple[FailureKind, ...] = ("refused", "not_applicable")
+
+_INSERT = """insert into verdict (project, subject, judge_id, criterion, ordering, repeat, value, failure, explanation,
+                 probabilities, mass, raw, call_id, run_id, created_at)
+             values (:project, :subject, :judge_id, :criterion, :ordering, :repeat, :value, :failure, :explanation,
+                 :probabilities, :mass, :raw, :call_id, :run_id, :created_at)
+             on conflict (project, judge_id, criterion, subject, ordering, repeat) do update set
+                 value = excluded.value, failure = excluded.failure, explanation = excluded.explanation,
+                 probabilities = excluded.probabilities, mass = excluded.mass, raw = excluded.raw,
+                 call_id = excluded.call_id, run_id = excluded.run_id, created_at = excluded.created_at"""
+
+
+def save_verdicts(
+    database: Database,
+    verdicts: Iterable[Verdict],
+    *,
+    project: str,
+    run_id: int | None = None,
+    replace: bool = False,
+) -> int:
+    """Adds verdicts; a value replaces a failure, and only with `replace` (an import, "judge again") another value."""
+    sql = _INSERT if replace else _INSERT + " where verdict.value is null"
+    return execute_many(database, sql, (_row(verdict, project=project, run_id=run_id) for verdict in verdicts))
+
+
+def _row(verdict: Verdict, *, project: str, run_id: int | None) -> dict[str, Any]:
+    return {
+        "project": project,
+        "subject": verdict.subject,
+        "judge_id": verdict.judge_id,
+        "criterion": verdict.criterion,
+        "ordering": verdict.order,
+        "repeat": verdict.repeat,
+        "value": verdict.value,
+        "failure": verdict.failure,
+        "explanation": verdict.explanation,
+        "probabilities": as_json(dict(verdict.probabilities)) if verdict.probabilities else None,
+        "mass": verdict.mass,
+        "raw": verdict.raw,
+        "call_id": verdict.call_id,
+        "run_id": run_id,
+        "created_at": verdict.created_at or now(),
+    }
+
+
+def settled_keys(
+    database: Database, *, project: str, judge_id: str, subjects: Sequence[str]
+) -> set[tuple[str, str, Order, int]]:
+    """Which (subject, criterion, order, repeat) of these subjects need no call any more."""
+    cursor = database.conn.execute(
+        f"""select subject, criterion, ordering, repeat from verdict
+            where project = ? and judge_id = ? and subject in ({marks(len(subjects))})
+              and (value is not null or failure in ({marks(len(FINAL_FAILURES))}))""",
+        [project, judge_id, *subjects, *FINAL_FAILURES],
+    )
+    return {(subject, criterion, order, repeat) for subject, criterion, order, repeat in cursor}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictPoint:
+    """What agreement needs of a verdict, without its texts."""
+
+    subject: str
+    value: Value | None
+    failure: FailureKind | None
+    order: Order
+    repeat: int
+    probabilities: dict[str, float] | None
+
+
+def verdict_points(
+    database: Database, *, project: str, judge_id: str, criterion: str, rated_under: str | None = None
+) -> Iterator[VerdictPoint]:
+    """One judge's verdicts on a criterion; with `rated_under` only on subjects that are rated under that rubric."""
+    rated = "and subject in (select subject from rating_event where project = ? and rubric_id = ?)"
+    cursor = database.conn.execute(
+        f"""select subject, value, failure, ordering, repeat, probabilities from verdict
+            where project = ? and judge_id = ? and criterion = ? {rated if rated_under else ""}""",
+        [project, judge_id, criterion] + ([project, rated_under] if rated_under else []),
+    )
+    for subject, value, failure, order, repeat, probabilities in cursor:
+        chances = json.loads(probabilities) if probabilities else None
+        yield VerdictPoint(subject, value, failure, order, repeat, chances)
+
+
+def verdict_criteria(database: Database, *, project: str, judge_id: str) -> list[tuple[str, Order, int, int]]:
+    """(criterion, order, verdicts, failures) of a judge in a project."""
+    cursor = database.conn.execute(
+        """select criterion, ordering, count(*), count(failure) from verdict
+           where project = ? and judge_id = ? group by criterion, ordering order by min(id)""",
+        (project, judge_id),
+    )
+    return cursor.fetchall()
+
+
+def verdicts_of_subjects(database: Database, subjects: Sequence[str]) -> list[Verdict]:
+    """Every verdict on a few subjects, texts included."""
+    cursor = database.conn.execute(
+        f"select * from verdict where subject in ({marks(len(subjects))}) order by id", list(subjects)
+    )
+    names = [column[0] for column in cursor.description]
+    return [verdict_record(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def verdict_record(row: dict[str, Any]) -> Verdict:
+    """A verdict from its row."""
+    return Verdict(
+        subject=row["subject"],
+        judge_id=row["judge_id"],
+        criterion=row["criterion"],
+        order=row["ordering"],
+        repeat=row["repeat"],
+        value=row["value"],
+        failure=row["failure"],
+        explanation=row["explanation"],
+        probabilities=json.loads(row["probabilities"]) if row["probabilities"] else None,
+        mass=row["mass"],
+        raw=row["raw"],
+        call_id=row["call_id"],
+        created_at=row["created_at"],
+    )
+
+
+def failures_by_kind(database: Database, *, project: str, judge_id: str) -> dict[FailureKind, int]:
+    """How many of a judge's verdicts are failures, by kind."""
+    found = rows(
+        database,
+        """select failure, count(*) as n from verdict
+           where project = :p and judge_id = :j and failure is not null group by failure""",
+        p=project,
+        j=judge_id,
+    )
+    return {row["failure"]: row["n"] for row in found}
