@@ -1,0 +1,75 @@
+"""Judges side by side on every criterion: a dot for what was measured, a line for where the truth probably lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
+from studio.ui.charts.palette import palette
+
+ROW_PIXELS = 34
+
+
+def interval_chart(
+    measured: Sequence[Measured],
+    *,
+    key: str,
+    alt_text: str,
+    measure: str = "Agreement with you",
+    shares: bool = True,
+    ceiling: float | None = None,
+) -> None:
+    """Draw one row a judge under each criterion; `ceiling` is a dashed line, such as her agreement with herself."""
+    rows = rows_of(measured, shares=shares)
+    if rows:
+        chart = _layers(measured, rows, measure=measure, shares=shares, ceiling=ceiling)
+        st.altair_chart(chart, key=key, alt=alt_text, width="stretch")
+    note_undefined(measured)
+
+
+def _layers(
+    measured: Sequence[Measured],
+    rows: list[dict[str, object]],
+    *,
+    measure: str,
+    shares: bool,
+    ceiling: float | None,
+) -> alt.LayerChart:
+    colours = palette()
+    judges = names_in_order(measured, of="judge")
+    lowest = min(0.0, *(float(str(row["low"])) for row in rows))
+    x_axis = alt.X(
+        "value:Q",
+        title=measure,
+        scale=alt.Scale(domain=[lowest, 1], nice=False),
+        axis=alt.Axis(format=".0%" if shares else ".1f", tickCount=6),
+    )
+    y = alt.Y("criterion:N", title=None, sort=names_in_order(measured, of="criterion"), axis=alt.Axis(labelLimit=240))
+    colour = alt.Color(
+        "judge:N", title=None, sort=judges, legend=alt.Legend(orient="top", labelLimit=320) if len(judges) > 1 else None
+    )
+    base = alt.Chart(alt.Data(values=rows)).encode(y=y, yOffset=alt.YOffset("judge:N", sort=judges))
+    lines = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour)
+    dots = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x_axis, color=colour, shape=alt.Shape("judge:N", sort=judges, legend=None), tooltip=_tooltip(measure)
+    )
+    words = base.transform_calculate(line="datum.words + '   ' + datum.size").mark_text(
+        align="right", dx=-4, dy=-11, fontSize=12, color=colours.quiet
+    )
+    layers = [lines, dots, words.encode(x=alt.datum(1), text="line:N")]
+    if ceiling is not None:
+        rule = alt.Chart(alt.Data(values=[{}])).mark_rule(strokeDash=[4, 4], color=colours.quiet)
+        layers.append(rule.encode(x=alt.datum(ceiling)))
+    return alt.layer(*layers).properties(height=alt.Step(ROW_PIXELS)).configure_scale(bandPaddingInner=0.25)
+
+
+def _tooltip(measure: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("judge:N", title="Judge"),
+        alt.Tooltip("criterion:N", title="Criterion"),
+        alt.Tooltip("words:N", title=measure),
+        alt.Tooltip("n:Q", title="Ratings", format=","),
+    ]
