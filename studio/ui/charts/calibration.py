@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
+from studio.ui.charts.drawing import chart_of
 from studio.ui.charts.palette import palette
 
 
@@ -40,8 +41,8 @@ def calibration_curve(
     unit = alt.Scale(domain=[0, 1])
     x = alt.X("predicted:Q", title=f"The judge's chance of {outcome}", scale=unit, axis=alt.Axis(format=".0%"))
     y = alt.Y("observed:Q", title=f"You rated {outcome}", scale=unit, axis=alt.Axis(format=".0%"))
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
-    honest = alt.Chart(alt.Data(values=[{"predicted": 0, "observed": 0}, {"predicted": 1, "observed": 1}]))
+    base = chart_of(rows).encode(x=x)
+    honest = chart_of([{"predicted": 0, "observed": 0}, {"predicted": 1, "observed": 1}])
     diagonal = honest.mark_line(strokeDash=[4, 4], color=colours.quiet, strokeWidth=1).encode(x=x, y=y)
     doubt = base.mark_rule(color=colours.good, opacity=0.5, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
     dots = base.mark_circle(color=colours.good, opacity=1).encode(

@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from studio.records import Value
+from studio.ui.charts.drawing import Layers, chart_of, clicked_cell
 from studio.ui.charts.palette import palette
 from studio.ui.verdict_marks import value_word
 from studio.ui.visible import visible
@@ -24,7 +25,7 @@ def confusion_matrix(
     rater: str = "You rated",
     judge: str = "The judge said",
 ) -> tuple[Value, Value] | None:
-    """Draw the counts (rows hers, columns the judge's); returns (her value, the judge's) of the clicked cell, if any."""
+    """Draw the counts (rows hers, columns the judge's); returns (hers, the judge's) of the clicked cell, if any."""
     words = {visible(value_word(value)): value for value in values}
     rows = [
         {"rater": mine, "judge": theirs, "count": counts[i][j], "same": i == j}
@@ -33,15 +34,15 @@ def confusion_matrix(
     ]
     chart = _cells(rows, words=list(words), rater=rater, judge=judge)
     event = st.altair_chart(chart, key=key, alt=alt_text, width="content", on_select="rerun")
-    points = event.get("selection", {}).get("cell") or []
-    if not points or points[0].get("rater") not in words or points[0].get("judge") not in words:
+    cell = clicked_cell(event)
+    if cell is None or cell["rater"] not in words or cell["judge"] not in words:
         return None
-    return words[points[0]["rater"]], words[points[0]["judge"]]
+    return words[cell["rater"]], words[cell["judge"]]
 
 
-def _cells(rows: list[dict[str, object]], *, words: list[str], rater: str, judge: str) -> alt.LayerChart:
+def _cells(rows: list[dict[str, object]], *, words: list[str], rater: str, judge: str) -> Layers:
     colours = palette()
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = chart_of(rows).encode(
         x=alt.X("judge:N", title=judge, sort=words, axis=alt.Axis(orient="top", labelAngle=0)),
         y=alt.Y("rater:N", title=rater, sort=words),
     )

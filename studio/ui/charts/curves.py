@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
+from studio.ui.charts.drawing import chart_of
 from studio.ui.charts.palette import palette
 from studio.ui.visible import visible
 
@@ -46,7 +47,7 @@ def curve_with_band(
     ]
     written = ".0%" if shares else ".2f"
     names = list(dict.fromkeys(str(row["line"]) for row in rows))
-    base = alt.Chart(alt.Data(values=rows)).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",~s")))
+    base = chart_of(rows).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",~s")))
     if len(names) > 1:
         base = base.encode(color=alt.Color("line:N", title=None, sort=names, legend=alt.Legend(orient="top")))
     else:

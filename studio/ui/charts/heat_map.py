@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
+from studio.ui.charts.drawing import Layers, chart_of, clicked_cell
 from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
 from studio.ui.charts.palette import palette
+from studio.ui.visible import visible
 
 CELL = alt.selection_point(name="cell", fields=["judge", "criterion"], toggle=False)
 
@@ -28,7 +30,7 @@ def heat_map(
     return chosen
 
 
-def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measure: str) -> alt.LayerChart:
+def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measure: str) -> Layers:
     colours = palette()
     x = alt.X(
         "criterion:N",
@@ -37,7 +39,7 @@ def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measu
         axis=alt.Axis(orient="top", labelAngle=0, labelLimit=180),
     )
     y = alt.Y("judge:N", title=None, sort=names_in_order(measured, of="judge"), axis=alt.Axis(labelLimit=280))
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y)
+    base = chart_of(rows).encode(x=x, y=y)
     shade = alt.Opacity("value:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6], clamp=True))
     tooltip = [
         alt.Tooltip("judge:N", title="Judge"),
@@ -54,12 +56,6 @@ def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measu
 
 
 def _chosen(event: object, *, measured: Sequence[Measured]) -> tuple[str, str] | None:
-    points = getattr(getattr(event, "selection", None), "cell", None) or []
-    if not points:
-        return None
-    judges = dict(zip(names_in_order(measured, of="judge"), dict.fromkeys(m.judge for m in measured), strict=False))
-    criteria = dict(
-        zip(names_in_order(measured, of="criterion"), dict.fromkeys(m.criterion for m in measured), strict=False)
-    )
-    judge, criterion = judges.get(points[0].get("judge")), criteria.get(points[0].get("criterion"))
-    return None if judge is None or criterion is None else (judge, criterion)
+    cell = clicked_cell(event)
+    named = {(visible(m.judge), visible(m.criterion)): (m.judge, m.criterion) for m in measured}
+    return named.get((cell["judge"], cell["criterion"])) if cell else None

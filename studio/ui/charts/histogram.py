@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
+from studio.ui.charts.drawing import chart_of
 from studio.ui.charts.palette import palette
 from studio.ui.visible import visible
 
@@ -26,7 +27,7 @@ def histogram(
     """Draw the bars in the order given, each with its count above it."""
     colours = palette()
     rows = [{"label": visible(b.label), "count": b.count} for b in bins]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = chart_of(rows).encode(
         x=alt.X("label:N", title=x_title, sort=[str(row["label"]) for row in rows], axis=alt.Axis(labelAngle=0)),
         y=alt.Y("count:Q", title=None, axis=None),
         tooltip=[alt.Tooltip("label:N", title=x_title), alt.Tooltip("count:Q", title=y_title, format=",")],

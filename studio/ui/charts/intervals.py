@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
+from studio.ui.charts.drawing import Layers, chart_of
 from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
 from studio.ui.charts.palette import palette
 
@@ -37,7 +38,7 @@ def _layers(
     measure: str,
     shares: bool,
     ceiling: float | None,
-) -> alt.LayerChart:
+) -> Layers:
     colours = palette()
     judges = names_in_order(measured, of="judge")
     lowest = min(0.0, *(float(str(row["low"])) for row in rows))
@@ -51,7 +52,7 @@ def _layers(
     colour = alt.Color(
         "judge:N", title=None, sort=judges, legend=alt.Legend(orient="top", labelLimit=320) if len(judges) > 1 else None
     )
-    base = alt.Chart(alt.Data(values=rows)).encode(y=y, yOffset=alt.YOffset("judge:N", sort=judges))
+    base = chart_of(rows).encode(y=y, yOffset=alt.YOffset("judge:N", sort=judges))
     lines = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x_axis, color=colour, shape=alt.Shape("judge:N", sort=judges, legend=None), tooltip=_tooltip(measure)
@@ -61,7 +62,7 @@ def _layers(
     )
     layers = [lines, dots, words.encode(x=alt.datum(1), text="line:N")]
     if ceiling is not None:
-        rule = alt.Chart(alt.Data(values=[{}])).mark_rule(strokeDash=[4, 4], color=colours.quiet)
+        rule = chart_of([{}]).mark_rule(strokeDash=[4, 4], color=colours.quiet)
         layers.append(rule.encode(x=alt.datum(ceiling)))
     return alt.layer(*layers).properties(height=alt.Step(ROW_PIXELS)).configure_scale(bandPaddingInner=0.25)
 
