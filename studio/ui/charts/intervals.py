@@ -48,7 +48,13 @@ def _layers(
         scale=alt.Scale(domain=[lowest, 1], nice=False),
         axis=alt.Axis(format=".0%" if shares else ".1f", tickCount=6),
     )
-    y = alt.Y("criterion:N", title=None, sort=names_in_order(measured, of="criterion"), axis=alt.Axis(labelLimit=240))
+    y = alt.Y(
+        "criterion:N",
+        title=None,
+        sort=names_in_order(measured, of="criterion"),
+        axis=alt.Axis(labelLimit=240),
+        scale=alt.Scale(paddingInner=0.25),
+    )
     colour = alt.Color(
         "judge:N", title=None, sort=judges, legend=alt.Legend(orient="top", labelLimit=320) if len(judges) > 1 else None
     )
@@ -64,7 +70,7 @@ def _layers(
     if ceiling is not None:
         rule = chart_of([{}]).mark_rule(strokeDash=[4, 4], color=colours.quiet)
         layers.append(rule.encode(x=alt.datum(ceiling)))
-    return alt.layer(*layers).properties(height=alt.Step(ROW_PIXELS)).configure_scale(bandPaddingInner=0.25)
+    return alt.layer(*layers).properties(height=alt.Step(ROW_PIXELS))
 
 
 def _tooltip(measure: str) -> list[alt.Tooltip]:
