@@ -13,6 +13,8 @@ class Provider(Protocol):
     """A door to models; safe to use from many tasks of one event loop."""
 
     name: str
+    max_in_flight: int
+    """How many calls at once it takes well, before its own limits are known."""
 
     async def ask(self, request: Request) -> Reply | Failure:
         """One call, one outcome, no retry; raises nothing but cancellation."""

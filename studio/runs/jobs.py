@@ -1,0 +1,166 @@
+"""The background thread on which runs live: one event loop for all of them, so that they share limits and clients."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from studio.errors import StudioError
+from studio.providers.base import Provider
+from studio.records import Usage
+from studio.runs.budget import Budget
+from studio.runs.execution import STOPPED, Execution, Stop
+from studio.runs.limits import Limit
+from studio.runs.progress import RunProgress
+from studio.runs.work import Work
+from studio.store.runs import set_run_state
+from studio.store.store import Store
+
+T = TypeVar("T")
+
+OpenProvider = Callable[[str], Provider]
+Price = Callable[[str, Usage], float | None]
+
+
+class Jobs:
+    """Starts, watches and stops the runs of one workspace in this process."""
+
+    def __init__(self, *, store: Store, open_provider: OpenProvider, price: Price) -> None:
+        self._store = store
+        self._open_provider = open_provider
+        self._price = price
+        self._providers: dict[str, Provider] = {}
+        self._limits: dict[str, Limit] = {}
+        self._live: dict[int, tuple[Execution, Future[None]]] = {}
+        self._most: int | None = None
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(
+        self,
+        *,
+        run_id: int,
+        work: Work,
+        cap_usd: float | None = None,
+        spent_usd: float = 0.0,
+        most_in_flight: int | None = None,
+        timeout_seconds: float = 120.0,
+    ) -> None:
+        """Begins a run, or goes on with one; returns at once."""
+        self._most = most_in_flight or self._most
+        execution = Execution(
+            run_id=run_id,
+            work=work,
+            store=self._store,
+            surroundings=self,
+            budget=Budget(cap_usd=cap_usd, spent_usd=spent_usd),
+            timeout_seconds=timeout_seconds,
+        )
+        self._store.write(lambda database: set_run_state(database, run_id, state="running"))
+        self._live[run_id] = (execution, self._soon(self._run(execution)))
+
+    def progress(self, run_id: int) -> RunProgress | None:
+        """The run at this moment, if this process has carried it out."""
+        live = self._live.get(run_id)
+        return live[0].progress() if live else None
+
+    def stop(self, run_id: int, *, why: Stop) -> None:
+        """Pauses or cancels a run; returns at once."""
+        live = self._live.get(run_id)
+        if live is None or live[1].done():
+            self._store.write(lambda database: set_run_state(database, run_id, state=STOPPED[why]))
+        elif self._loop is not None:
+            self._loop.call_soon_threadsafe(live[0].stop, why)
+
+    def wait(self, run_id: int, *, seconds: float | None = None) -> bool:
+        """Waits until the run has ended; False when it has not within these seconds."""
+        live = self._live.get(run_id)
+        if live is None:
+            return True
+        try:
+            live[1].result(seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def live_runs(self) -> list[int]:
+        """Runs of this process that have not ended."""
+        return [run_id for run_id, (_, future) in self._live.items() if not future.done()]
+
+    def ask(self, question: Callable[[Callable[[str], Provider]], Coroutine[Any, Any, T]], *, seconds: float) -> T:
+        """Asks a provider something outside a run (its models, one try-out) and waits for the answer."""
+        future = self._soon(question(self.provider))
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            future.cancel()
+            raise StudioError(
+                happened=f"There was no answer within {seconds:.0f} seconds.",
+                safe="Nothing was changed.",
+                to_do="Check the connection and try again.",
+            ) from None
+
+    def close(self) -> None:
+        """Lets runs stop where they are, then gives back clients and worker processes."""
+        if self._loop is None:
+            return
+        for run_id in self.live_runs():
+            self._loop.call_soon_threadsafe(self._live[run_id][0].stop, "cancel")
+        for run_id in self.live_runs():
+            self.wait(run_id, seconds=5.0)
+        self._soon(self._close_providers()).result(10.0)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def provider(self, address: str) -> Provider:
+        """The door to this model; belongs to the event loop."""
+        name = address.partition(":")[0] if not address.startswith("local:") else address
+        if name not in self._providers:
+            self._providers[name] = self._open_provider(address)
+        return self._providers[name]
+
+    def limit(self, address: str) -> Limit:
+        """The limit of this model's provider; belongs to the event loop."""
+        provider = self.provider(address)
+        if provider.name not in self._limits:
+            most = min(self._most or provider.max_in_flight, 256)
+            self._limits[provider.name] = Limit(most=most, clock=time.monotonic)
+        return self._limits[provider.name]
+
+    def cost_usd(self, address: str, usage: Usage) -> float | None:
+        """What these tokens cost; None when the price is unknown."""
+        return self._price(address, usage)
+
+    def now(self) -> float:
+        """Seconds that only go forward."""
+        return time.monotonic()
+
+    async def _run(self, execution: Execution) -> None:
+        try:
+            state, message = await execution.run()
+        except Exception as error:
+            state, message = (
+                "failed",
+                f"The run stopped unexpectedly ({type(error).__name__}). Finished results are saved.",
+            )
+            raise
+        finally:
+            await asyncio.to_thread(
+                self._store.write,
+                lambda database: set_run_state(database, execution.run_id, state=state, message=message),
+            )
+
+    async def _close_providers(self) -> None:
+        for provider in self._providers.values():
+            await provider.close()
+        self._providers.clear()
+
+    def _soon(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="studio-runs", daemon=True).start()
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop)

@@ -1,0 +1,86 @@
+"""How many calls may be under way at one provider: halved when it says "too many", grown slowly when it does not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+RECENT_CALLS = 40
+REFUSED_SHARE_THAT_PAUSES_ALL = 1 / 3
+LONG_WAIT_SECONDS = 2.0
+SECONDS_BETWEEN_HALVINGS = 1.0
+GROWTH_A_ROUND = 4.0
+
+
+class Limit:
+    """A door to one provider, shared by all judges and runs that use it; belongs to one event loop."""
+
+    def __init__(self, *, most: int, clock: Callable[[], float]) -> None:
+        self.most = most
+        self.allowed = float(most)
+        self.under_way = 0
+        self._clock = clock
+        self._paused_until = 0.0
+        self._last_halving = float("-inf")
+        self._recent: deque[bool] = deque(maxlen=RECENT_CALLS)
+        self._queue: deque[asyncio.Future[None]] = deque()
+        self._wake_up: asyncio.TimerHandle | None = None
+
+    def pause_left_seconds(self) -> float:
+        """How long the provider has asked everyone to wait from now."""
+        return max(0.0, self._paused_until - self._clock())
+
+    async def enter(self) -> None:
+        """Waits for a free place; first come, first served."""
+        if self._is_open() and not self._queue:
+            self.under_way += 1
+            return
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append(place)
+        self._admit()
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():
+                self.leave()
+            raise
+
+    def leave(self) -> None:
+        """Gives the place back."""
+        self.under_way -= 1
+        self._admit()
+
+    def went_well(self) -> None:
+        """A call was answered: a little more may be allowed."""
+        self._recent.append(False)
+        self.allowed = min(float(self.most), self.allowed + GROWTH_A_ROUND / self.allowed)
+
+    def was_refused(self, *, wait_seconds: float) -> None:
+        """The provider said "too many": half as much from now on, and a pause for all when it means all."""
+        self._recent.append(True)
+        now = self._clock()
+        if now - self._last_halving >= SECONDS_BETWEEN_HALVINGS:
+            self._last_halving = now
+            self.allowed = max(1.0, self.allowed / 2)
+        # One refused call among many waits for itself; when a third are refused, everybody waits.
+        many = sum(self._recent) >= max(2.0, len(self._recent) * REFUSED_SHARE_THAT_PAUSES_ALL)
+        if wait_seconds >= LONG_WAIT_SECONDS or many:
+            self._paused_until = max(self._paused_until, now + wait_seconds)
+
+    def _is_open(self) -> bool:
+        return self.under_way < int(self.allowed) and self.pause_left_seconds() == 0.0
+
+    def _admit(self) -> None:
+        while self._queue and self._is_open():
+            place = self._queue.popleft()
+            if not place.done():
+                self.under_way += 1
+                place.set_result(None)
+        if self._queue and self.pause_left_seconds() > 0.0 and self._wake_up is None:
+            loop = asyncio.get_running_loop()
+            self._wake_up = loop.call_later(self.pause_left_seconds() + 0.001, self._after_pause)
+
+    def _after_pause(self) -> None:
+        self._wake_up = None
+        self._admit()

@@ -1,0 +1,69 @@
+"""What a run has to do, as the scheduler sees it: tasks to ask, replies to read, results to save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from studio.calls import Failure, Reply, Request
+from studio.records import FailureKind
+from studio.store.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to ask one model."""
+
+    subject: str
+    request: Request
+    key: Any
+    """Whatever the work needs to save the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A reply nothing could be read from; `repair` is the one further try, where there is one."""
+
+    message: str
+    repair: Request | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one outcome added to the store."""
+
+    done: int
+    failures: tuple[FailureKind, ...] = ()
+
+
+class Lane(Protocol):
+    """One judge's, or one model's, part of a run: its tasks go to one model address."""
+
+    label: str
+    """The judge or the prompt and model, in words."""
+    address: str
+    """`provider:model`."""
+    settled: int
+    """Results that were there before the run began."""
+    expected: int
+    """Results there will be when nothing is missing."""
+
+    def pages(self) -> Iterator[Sequence[Task]]:
+        """What is missing now, a page at a time, read from the store as it is needed."""
+
+    def read(self, task: Task, reply: Reply) -> Unreadable | None:
+        """Whether a usable result can be read from the reply."""
+
+    def save(self, database: Database, task: Task, outcome: Reply | Failure, call_id: int) -> Saved:
+        """Writes the outcome down."""
+
+    def expected_cost_usd(self, request: Request) -> float | None:
+        """The most this request will probably cost; None when the price is unknown."""
+
+
+class Work(Protocol):
+    """All lanes of one run."""
+
+    def lanes(self) -> Sequence[Lane]:
+        """The lanes, each independent of the others."""
