@@ -1,1 +1,1 @@
-"""The exact text and JSON schema a model is asked with; sends nothing and reads no reply."""
+"""What a model is asked with, to the letter, and the strict reading of JSON it may answer with; sends nothing."""

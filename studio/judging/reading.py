@@ -1,0 +1,152 @@
+"""Reads a judge's reply into a value or a failure for each criterion; what is not plainly said is never guessed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studio.calls import Failure, Reply, Request
+from studio.judging.probabilities import Distribution, letter_probabilities, written_probabilities
+from studio.prompting.criteria_text import POSITIONS, allowed_text
+from studio.prompting.judge_request import JudgePrompt
+from studio.prompting.strict_json import NotReadable, only_object
+from studio.records import Criterion, FailureKind, Order, Scale, Value
+
+RAW_CHARACTERS = 2_000
+_SWAPPED: Mapping[Value, Value] = {"A": "B", "B": "A"}
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reply says about one criterion: a value or a failure, never both."""
+
+    value: Value | None = None
+    failure: FailureKind | None = None
+    explanation: str = ""
+    """The judge's reason; with a failure, why there is no value."""
+    probabilities: Mapping[str, float] | None = None
+    mass: float | None = None
+    raw: str = ""
+    """With a failure: the beginning of what was said."""
+
+
+def read_verdicts(reply: Reply, *, prompt: JudgePrompt, request: Request, order: Order = "") -> dict[str, Reading]:
+    """A reading for each criterion that was asked; values of a pair always speak of output A and output B.
+
+    The whole reply must be one JSON object. A verdict that stands word for word in the material is not taken.
+    """
+    if prompt.options:
+        (criterion,) = prompt.criteria
+        return {criterion.id: _read_letter(reply, prompt=prompt, order=order)}
+    try:
+        said = only_object(reply.text)
+    except NotReadable as problem:
+        return {criterion.id: _failed("unreadable", str(problem), raw=reply.text) for criterion in prompt.criteria}
+    return {
+        criterion.id: _read_criterion(criterion, said=said, reply=reply, prompt=prompt, request=request, order=order)
+        for criterion in prompt.criteria
+    }
+
+
+def failed_verdicts(failure: Failure, *, prompt: JudgePrompt) -> dict[str, Reading]:
+    """The same failure for each criterion that was asked, when no usable reply came."""
+    return {criterion.id: _failed(failure.kind, failure.message, raw=failure.text) for criterion in prompt.criteria}
+
+
+def _read_criterion(
+    criterion: Criterion, *, said: Mapping[str, Any], reply: Reply, prompt: JudgePrompt, request: Request, order: Order
+) -> Reading:
+    verdict = said.get(criterion.id)
+    raw = json.dumps(verdict, ensure_ascii=False) if criterion.id in said else reply.text
+    try:
+        reason, written = _reason_and_value(verdict, criterion=criterion, prompt=prompt)
+        _refuse_copy(criterion, verdict=verdict, request=request)
+        scale = prompt.scale(criterion)
+        value = _position(written) if prompt.judge.mode == "pairwise" else _typed(written, scale=scale)
+    except NotReadable as problem:
+        return _failed("unreadable", str(problem), raw=raw)
+    known = next((v for v in scale.values if v == value), value)
+    if not scale.holds(known):
+        allowed = allowed_text(criterion.scale, mode=prompt.judge.mode)
+        return _failed("out_of_scale", f'The value for "{criterion.id}" is not one of: {allowed}.', raw=raw)
+    shares = _written_shares(criterion, written=written, reply=reply, prompt=prompt)
+    return _reading(known, explanation=reason, shares=shares, order=order)
+
+
+def _reason_and_value(verdict: object, *, criterion: Criterion, prompt: JudgePrompt) -> tuple[str, object]:
+    if not isinstance(verdict, dict) or "value" not in verdict:
+        raise NotReadable(f'There is no object with a "value" under "{criterion.id}".')
+    reason = verdict.get("reason")
+    if prompt.judge.settings.reason == "none":
+        return "", verdict["value"]
+    if not isinstance(reason, str):
+        raise NotReadable(f'There is no "reason" in words under "{criterion.id}".')
+    # A lone surrogate is legal in JSON and cannot be stored as UTF-8.
+    return reason.encode("utf-8", "replace").decode("utf-8"), verdict["value"]
+
+
+def _refuse_copy(criterion: Criterion, *, verdict: object, request: Request) -> None:
+    key = f'"{criterion.id}"'
+    verdict_text = _SPACE.sub("", f"{key}:{json.dumps(verdict, ensure_ascii=False)}")
+    material = [part for part in request.user if key in part and not part.startswith("<<<REPLY ")]
+    if any(verdict_text in _SPACE.sub("", part) for part in material):
+        raise NotReadable(f'The verdict under "{criterion.id}" is a copy of one that stands in the material.')
+
+
+def _typed(written: object, *, scale: Scale) -> Value:
+    in_words = bool(scale.values) and all(isinstance(value, str) for value in scale.values)
+    in_numbers = not any(isinstance(value, str) for value in scale.values)
+    if isinstance(written, str) and not in_numbers:
+        return written
+    if isinstance(written, int | float) and not isinstance(written, bool) and not in_words:
+        return written
+    raise NotReadable(f"The value is not {'a number' if in_numbers else 'a text'}, as the scale wants it.")
+
+
+def _position(written: object) -> Value:
+    if not isinstance(written, str):
+        raise NotReadable("The value is not a text, as the scale wants it.")
+    return POSITIONS.get(written, "")
+
+
+def _written_shares(criterion: Criterion, *, written: object, reply: Reply, prompt: JudgePrompt) -> Distribution | None:
+    if not reply.token_choices:
+        return None
+    if prompt.judge.mode == "pairwise":
+        values: Mapping[str, Value] = POSITIONS
+    else:
+        values = {str(value): value for value in criterion.scale.values}
+    return written_probabilities(reply.token_choices, criterion_id=criterion.id, written=written, values=values)
+
+
+def _read_letter(reply: Reply, *, prompt: JudgePrompt, order: Order) -> Reading:
+    """The value with the largest probability; without probabilities the reply must be one of the letters, no more."""
+    offered = ", ".join(prompt.options)
+    if reply.token_choices:
+        shares = letter_probabilities(reply.token_choices[0], options=prompt.options)
+        if shares is None:
+            return _failed("unreadable", f"The model gave no probability to any of: {offered}.", raw=reply.text)
+        likeliest = max(shares.shares, key=lambda value: shares.shares[value])
+        return _reading(likeliest, explanation="", shares=shares, order=order)
+    letter = reply.text.strip().rstrip(".):").upper()
+    if letter not in prompt.options:
+        return _failed("unreadable", f"The reply is not one of: {offered}.", raw=reply.text)
+    return _reading(prompt.options[letter], explanation="", shares=None, order=order)
+
+
+def _reading(value: Value, *, explanation: str, shares: Distribution | None, order: Order) -> Reading:
+    swap = _SWAPPED if order == "BA" else {}
+    return Reading(
+        value=swap.get(value, value),
+        explanation=explanation,
+        probabilities={str(swap.get(v, v)): share for v, share in shares.shares.items()} if shares else None,
+        mass=shares.mass if shares else None,
+    )
+
+
+def _failed(kind: FailureKind, problem: str, *, raw: str) -> Reading:
+    return Reading(failure=kind, explanation=problem, raw=raw[:RAW_CHARACTERS])
