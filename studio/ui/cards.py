@@ -59,12 +59,18 @@ def criterion_card(criterion: Criterion, *, numbered: bool = False) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(criterion.question)}**", width=MEASURE_PIXELS)
         for place, value in enumerate(values_in_order(criterion.scale), start=1):
-            anchor = criterion.anchors.get(value, "")
-            mark = rating_mark(value, scale=criterion.scale)
-            shortcut = f"`{place}` " if numbered else ""
-            st.markdown(f"{shortcut}{mark.badge} {plain(anchor) if anchor else ''}", width=MEASURE_PIXELS)
+            anchor = criterion.anchors.get(value)
+            if anchor or not criterion.anchors:
+                _anchor_line(value, anchor=anchor or "", criterion=criterion, place=place if numbered else None)
         if criterion.must_pass:
             st.caption(":material/priority_high: Must pass")
+
+
+def _anchor_line(value: Value, *, anchor: str, criterion: Criterion, place: int | None) -> None:
+    # A number on the scale is its own key; only words need the key beside them.
+    key = f"`{place}` " if place is not None and value != place else ""
+    meaning = f" {plain(anchor)}" if anchor else ""
+    st.markdown(f"{key}{rating_mark(value, scale=criterion.scale).badge}{meaning}", width=MEASURE_PIXELS)
 
 
 def verdict_card(

@@ -30,9 +30,12 @@ def word_differences(texts: tuple[str, str]) -> tuple[list[Piece], list[Piece]]:
     ours, theirs = (_WORD_OR_BREAK.findall(text) for text in texts)
     left: list[Piece] = []
     right: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        left += _piece(ours[i:j], differs=tag != "equal")
-        right += _piece(theirs[k:m], differs=tag != "equal")
+    steps = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    for place, (tag, i, j, k, m) in enumerate(steps):
+        # A blank both texts share between two changes belongs to the change: "at no cost" is one mark, not three.
+        differs = tag != "equal" or (0 < place < len(steps) - 1 and ours[i:j] == [" "])
+        left += _piece(ours[i:j], differs=differs, after=left)
+        right += _piece(theirs[k:m], differs=differs, after=right)
     return left, right
 
 
@@ -61,8 +64,11 @@ def marked(pieces: Sequence[Piece], *, colour: str) -> str:
     return re.sub(r"(?:  \n){2,}", "\n\n", "".join(drawn)).strip()
 
 
-def _piece(words: list[str], *, differs: bool) -> list[Piece]:
-    return [Piece(text="".join(words), differs=differs)] if words else []
+def _piece(words: list[str], *, differs: bool, after: list[Piece]) -> list[Piece]:
+    if not words:
+        return []
+    joined = after.pop().text if after and after[-1].differs == differs else ""
+    return [Piece(text=joined + "".join(words), differs=differs)]
 
 
 def _drawn(text: str, *, colour: str | None) -> str:

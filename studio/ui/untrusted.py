@@ -25,19 +25,23 @@ def show_untrusted(
     text: str, *, key: str, formatted: bool = False, label: str | None = None, height: int | None = None
 ) -> None:
     """Draw a text as it stands, or formatted without pictures, links and HTML; long texts fold, hidden signs show."""
-    if label:
-        st.caption(plain(label))
-    if not text.strip():
-        st.markdown(":gray[*(empty)*]")
-        return
-    shown = _folded(text, key=key)
-    with st.container(height=height or "content", border=False, gap="xsmall"):
-        if formatted and len(shown) <= FORMAT_UP_TO_CHARACTERS:
-            st.markdown(safe_markdown(shown), width=MEASURE_PIXELS, anchors=False)
-        else:
-            st.text(_isolated(visible(shown)), width=MEASURE_PIXELS, text_alignment=_alignment(shown))
-    if len(text) > FOLD_AT_CHARACTERS:
-        _fold_button(len(text), key=key)
+    with st.container(gap="xxsmall"):
+        if label:
+            st.caption(plain(label))
+        if not text.strip():
+            st.markdown(":gray[*(empty)*]")
+            return
+        with st.container(height=height or "content", border=False):
+            _draw(_folded(text, key=key), formatted=formatted)
+        if len(text) > FOLD_AT_CHARACTERS:
+            _fold_button(len(text), key=key)
+
+
+def _draw(text: str, *, formatted: bool) -> None:
+    if formatted and len(text) <= FORMAT_UP_TO_CHARACTERS:
+        st.markdown(safe_markdown(text), width=MEASURE_PIXELS, anchors=False)
+    else:
+        st.text(_isolated(visible(text)), width=MEASURE_PIXELS, text_alignment=_alignment(text))
 
 
 def _folded(text: str, *, key: str) -> str:

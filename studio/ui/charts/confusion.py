@@ -13,6 +13,9 @@ from studio.ui.charts.palette import palette
 from studio.ui.verdict_marks import value_word
 from studio.ui.visible import visible
 
+MATRIX_PIXELS = 320
+"""Narrow enough for half a page at 1280 pixels; scales of many values get smaller cells."""
+MIN_CELL_PIXELS = 36
 CELL = alt.selection_point(name="cell", fields=["rater", "judge"], toggle=False)
 
 
@@ -41,10 +44,10 @@ def confusion_matrix(
 
 
 def _cells(rows: list[dict[str, object]], *, words: list[str], rater: str, judge: str) -> Layers:
-    colours = palette()
+    colours, gap = palette(), alt.Scale(paddingInner=0.06)
     base = chart_of(rows).encode(
-        x=alt.X("judge:N", title=judge, sort=words, axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y("rater:N", title=rater, sort=words),
+        x=alt.X("judge:N", title=judge, sort=words, scale=gap, axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y("rater:N", title=rater, sort=words, scale=gap),
     )
     colour = alt.condition("datum.same", alt.value(colours.good), alt.value(colours.bad))
     most = max([1, *(int(str(row["count"])) for row in rows)])
@@ -60,4 +63,10 @@ def _cells(rows: list[dict[str, object]], *, words: list[str], rater: str, judge
         ],
     )
     numbers = base.mark_text(fontSize=15, color=colours.text).encode(text=alt.Text("count:Q", format=","))
-    return alt.layer(fills.add_params(CELL), numbers).properties(width=alt.Step(84), height=alt.Step(56))
+    return alt.layer(fills.add_params(CELL), numbers).properties(
+        width=alt.Step(_step(len(words), widest=84)), height=alt.Step(_step(len(words), widest=60))
+    )
+
+
+def _step(values: int, *, widest: int) -> int:
+    return max(MIN_CELL_PIXELS, min(widest, MATRIX_PIXELS // max(1, values)))

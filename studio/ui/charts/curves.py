@@ -12,6 +12,8 @@ from studio.ui.charts.drawing import chart_of
 from studio.ui.charts.palette import palette
 from studio.ui.visible import visible
 
+MARKED_POINTS = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
@@ -47,13 +49,17 @@ def curve_with_band(
     ]
     written = ".0%" if shares else ".2f"
     names = list(dict.fromkeys(str(row["line"]) for row in rows))
-    base = chart_of(rows).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",~s")))
+    base = chart_of(rows).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",~s", grid=False)))
     if len(names) > 1:
-        base = base.encode(color=alt.Color("line:N", title=None, sort=names, legend=alt.Legend(orient="top")))
+        base = base.encode(
+            color=alt.Color("line:N", title=None, sort=names, legend=alt.Legend(orient="top", symbolOpacity=1))
+        )
     else:
         base = base.encode(color=alt.value(palette().good))
     y = alt.Y("y:Q", title=y_title, scale=alt.Scale(zero=False), axis=alt.Axis(format=written))
     tooltip = [alt.Tooltip("x:Q", title=x_title, format=","), alt.Tooltip("y:Q", title=y_title, format=written)]
     band = base.mark_area(opacity=0.14).encode(y=alt.Y("low:Q"), y2="high:Q")
-    line = base.mark_line(strokeWidth=2, point=alt.OverlayMarkDef(size=45, filled=True)).encode(y=y, tooltip=tooltip)
+    line = base.mark_line(
+        strokeWidth=2, point=alt.OverlayMarkDef(size=45, filled=True) if len(rows) <= MARKED_POINTS else False
+    ).encode(y=y, tooltip=tooltip)
     st.altair_chart(alt.layer(band, line).properties(height=height), key=key, alt=alt_text, width="stretch")

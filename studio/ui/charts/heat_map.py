@@ -21,7 +21,7 @@ def heat_map(
     """Draw the map; returns the judge and criterion of the cell she clicked, if any."""
     rows = rows_of(measured, shares=shares)
     chosen = None
-    if rows:
+    if any(m.value is not None for m in measured):
         event = st.altair_chart(
             _cells(measured, rows, measure=measure), key=key, alt=alt_text, width="stretch", on_select="rerun"
         )
@@ -36,9 +36,16 @@ def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measu
         "criterion:N",
         title=None,
         sort=names_in_order(measured, of="criterion"),
-        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=180),
+        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=180, labelOverlap=False),
+        scale=alt.Scale(paddingInner=0.04),
     )
-    y = alt.Y("judge:N", title=None, sort=names_in_order(measured, of="judge"), axis=alt.Axis(labelLimit=280))
+    y = alt.Y(
+        "judge:N",
+        title=None,
+        sort=names_in_order(measured, of="judge"),
+        axis=alt.Axis(labelLimit=280),
+        scale=alt.Scale(paddingInner=0.08),
+    )
     base = chart_of(rows).encode(x=x, y=y)
     shade = alt.Opacity("value:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.04, 0.6], clamp=True))
     tooltip = [

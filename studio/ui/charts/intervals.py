@@ -11,7 +11,8 @@ from studio.ui.charts.drawing import Layers, chart_of
 from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
 from studio.ui.charts.palette import palette
 
-ROW_PIXELS = 34
+ROW_PIXELS = 28
+WORDS_AT_THE_RIGHT = {"left": 0, "top": 0, "bottom": 0, "right": 16}
 
 
 def interval_chart(
@@ -24,7 +25,7 @@ def interval_chart(
     ceiling: float | None = None,
 ) -> None:
     """Draw one row a judge under each criterion; `ceiling` is a dashed line, such as her agreement with herself."""
-    rows = rows_of(measured, shares=shares)
+    rows = rows_of([m for m in measured if m.value is not None], shares=shares)
     if rows:
         chart = _layers(measured, rows, measure=measure, shares=shares, ceiling=ceiling)
         st.altair_chart(chart, key=key, alt=alt_text, width="stretch")
@@ -55,22 +56,21 @@ def _layers(
         axis=alt.Axis(labelLimit=240),
         scale=alt.Scale(paddingInner=0.25),
     )
-    colour = alt.Color(
-        "judge:N", title=None, sort=judges, legend=alt.Legend(orient="top", labelLimit=320) if len(judges) > 1 else None
-    )
+    legend = alt.Legend(orient="top", labelLimit=320, symbolOpacity=1) if len(judges) > 1 else None
+    colour = alt.Color("judge:N", title=None, sort=judges, legend=legend)
     base = chart_of(rows).encode(y=y, yOffset=alt.YOffset("judge:N", sort=judges))
     lines = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x_axis, color=colour, shape=alt.Shape("judge:N", sort=judges, legend=None), tooltip=_tooltip(measure)
     )
-    words = base.transform_calculate(line="datum.words + '   ' + datum.size").mark_text(
-        align="right", dx=-4, dy=-11, fontSize=12, color=colours.quiet
+    words = base.transform_calculate(line="datum.words + '  ·  ' + datum.size").mark_text(
+        align="left", dx=12, fontSize=12, color=colours.quiet
     )
     layers = [lines, dots, words.encode(x=alt.datum(1), text="line:N")]
     if ceiling is not None:
         rule = chart_of([{}]).mark_rule(strokeDash=[4, 4], color=colours.quiet)
         layers.append(rule.encode(x=alt.datum(ceiling)))
-    return alt.layer(*layers).properties(height=alt.Step(ROW_PIXELS))
+    return alt.layer(*layers).properties(height=alt.Step(ROW_PIXELS), padding=WORDS_AT_THE_RIGHT)
 
 
 def _tooltip(measure: str) -> list[alt.Tooltip]:

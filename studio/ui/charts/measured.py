@@ -32,7 +32,7 @@ class Measured:
 
 
 def rows_of(measured: Sequence[Measured], *, shares: bool) -> list[dict[str, object]]:
-    """The defined numbers as rows with fixed field names, hiding characters made visible."""
+    """The numbers as rows with fixed field names, hiding characters made visible; an undefined one reads as a dash."""
     return [
         {
             "judge": visible(m.judge),
@@ -45,7 +45,6 @@ def rows_of(measured: Sequence[Measured], *, shares: bool) -> list[dict[str, obj
             "size": f"n = {m.n:,}",
         }
         for m in measured
-        if m.value is not None
     ]
 
 
