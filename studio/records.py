@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Value = str | int | float
@@ -235,8 +235,14 @@ class JudgeSettings:
     """`one_token` asks for one letter and reads its probability: for small local models."""
     examples: bool = True
     """Whether the rubric's examples are shown to the judge."""
+    probabilities: bool = False
+    """Whether to ask for token probabilities, where the model gives them."""
     instructions: str = ""
     """Her own words in place of the studio's standard instructions; empty means the standard ones."""
+
+    def changed(self) -> dict[str, Any]:
+        """Only what differs from the defaults: a setting added later leaves the names of older judges alone."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,9 +261,8 @@ class Judge:
     @property
     def id(self) -> str:
         """The content's name: model, rubric, mode and settings."""
-        s = self.settings
-        how = [s.temperature, s.effort, s.calls, s.reason, s.form, s.examples, s.instructions]
-        return content_id("judge", [self.model, self.rubric_id, self.mode, how, self.name if self.imported else ""])
+        name = self.name if self.imported else ""
+        return content_id("judge", [self.model, self.rubric_id, self.mode, self.settings.changed(), name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from studio.runs.budget import Budget
 from studio.runs.limits import Limit
 from studio.runs.progress import LaneCount, RunProgress, lane_progress
 from studio.runs.retries import LONGEST_WAIT_SECONDS, STOPS_THE_JUDGE, Wait, wait_before_next
-from studio.runs.work import Lane, Saved, Task, Work
+from studio.runs.work import Lane, Saved, Task
 from studio.store.runs import save_call
 from studio.store.store import Store
 
@@ -66,7 +67,7 @@ class Execution:
         self,
         *,
         run_id: int,
-        work: Work,
+        lanes: Sequence[Lane],
         store: Store,
         surroundings: Surroundings,
         budget: Budget,
@@ -79,7 +80,7 @@ class Execution:
         self._budget = budget
         self._timeout_seconds = timeout_seconds
         self._chance = chance or Random()
-        self._lanes = list(work.lanes())
+        self._lanes = list(lanes)
         self._counts = [
             LaneCount(label=lane.label, address=lane.address, expected=lane.expected, done=lane.settled)
             for lane in self._lanes
@@ -99,8 +100,8 @@ class Execution:
             asyncio.create_task(self._run_lane(lane, count))
             for lane, count in zip(self._lanes, self._counts, strict=True)
         ]
-        stopping: asyncio.Future[object] = asyncio.ensure_future(self._stopping.wait())
-        everything: asyncio.Future[object] = asyncio.gather(*lanes)
+        stopping = asyncio.create_task(self._until_stopped())
+        everything = asyncio.create_task(_all_of(lanes))
         await asyncio.wait([everything, stopping], return_when=asyncio.FIRST_COMPLETED)
         left_under_way = await self._end_lanes(lanes)
         stopping.cancel()
@@ -135,8 +136,8 @@ class Execution:
         if self._stop == "cancel":
             await asyncio.wait(lanes, timeout=CANCEL_GRACE_SECONDS)
         elif self._stop is not None:
-            cancelled: asyncio.Future[object] = asyncio.ensure_future(self._until_cancelled())
-            everything: asyncio.Future[object] = asyncio.gather(*lanes)
+            cancelled = asyncio.create_task(self._until_cancelled())
+            everything = asyncio.create_task(_all_of(lanes))
             await asyncio.wait([everything, cancelled], return_when=asyncio.FIRST_COMPLETED)
             cancelled.cancel()
         left = self._under_way
@@ -146,6 +147,9 @@ class Execution:
             if isinstance(result, Exception):
                 raise result
         return left
+
+    async def _until_stopped(self) -> None:
+        await self._stopping.wait()
 
     async def _until_cancelled(self) -> None:
         while self._stop != "cancel":
@@ -200,7 +204,7 @@ class Execution:
         try:
             if self._stop or ticket.count.stopped:
                 return None
-            expected = ticket.lane.expected_cost_usd(request)
+            expected = ticket.lane.expected_cost_usd(request) if self._budget.cap_usd is not None else None
             if not self._budget.reserve(expected):
                 self.stop("cap")
                 return None
@@ -330,3 +334,7 @@ class Execution:
         if stopped and len(stopped) == len(self._counts):
             return "failed", " ".join(stopped)
         return "done", " ".join(stopped)
+
+
+async def _all_of(lanes: list[asyncio.Task[None]]) -> None:
+    await asyncio.wait(lanes)

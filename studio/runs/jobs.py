@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from studio.runs.budget import Budget
 from studio.runs.execution import STOPPED, Execution, Stop
 from studio.runs.limits import Limit
 from studio.runs.progress import RunProgress
-from studio.runs.work import Work
+from studio.runs.work import Lane
 from studio.store.runs import set_run_state
 from studio.store.store import Store
 
@@ -44,7 +44,7 @@ class Jobs:
         self,
         *,
         run_id: int,
-        work: Work,
+        lanes: Sequence[Lane],
         cap_usd: float | None = None,
         spent_usd: float = 0.0,
         most_in_flight: int | None = None,
@@ -54,7 +54,7 @@ class Jobs:
         self._most = most_in_flight or self._most
         execution = Execution(
             run_id=run_id,
-            work=work,
+            lanes=lanes,
             store=self._store,
             surroundings=self,
             budget=Budget(cap_usd=cap_usd, spent_usd=spent_usd),

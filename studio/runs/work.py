@@ -60,10 +60,3 @@ class Lane(Protocol):
 
     def expected_cost_usd(self, request: Request) -> float | None:
         """The most this request will probably cost; None when the price is unknown."""
-
-
-class Work(Protocol):
-    """All lanes of one run."""
-
-    def lanes(self) -> Sequence[Lane]:
-        """The lanes, each independent of the others."""

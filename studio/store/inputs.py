@@ -9,7 +9,7 @@ from typing import Any
 from studio.records import Input, Origin, content_id
 from studio.store.clock import now
 from studio.store.engine import Database
-from studio.store.queries import as_json, execute_many, rows
+from studio.store.queries import as_json, execute_many, one_number, rows
 
 
 def new_input(
@@ -55,6 +55,11 @@ def inputs(database: Database, project_id: str, *, limit: int = -1, offset: int 
         offset=offset,
     )
     return [_record(row) for row in found]
+
+
+def input_count(database: Database, project_id: str) -> int:
+    """How many inputs the project has."""
+    return one_number(database, "select count(*) from input where project = :p", p=project_id)
 
 
 def input_of(database: Database, input_id: str) -> Input | None:

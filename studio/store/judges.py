@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from studio.records import Judge, JudgeSettings
@@ -22,7 +21,7 @@ def save_judge(database: Database, judge: Judge) -> None:
         rubric_id=judge.rubric_id,
         model=judge.model,
         mode=judge.mode,
-        settings=as_json(asdict(judge.settings)),
+        settings=as_json(judge.settings.changed()),
         name=judge.name,
         imported=int(judge.imported),
         created_at=now(),
@@ -33,7 +32,7 @@ def judges_used(database: Database, project_id: str, *, rubric_id: str | None = 
     """Judges with verdicts in the project, in the order they came."""
     found = rows(
         database,
-        """select * from judge where id in (select distinct judge_id from verdict where project = :p)
+        """select * from judge where exists (select 1 from verdict where project = :p and judge_id = judge.id)
              and (:rubric is null or rubric_id = :rubric) order by rowid""",
         p=project_id,
         rubric=rubric_id,

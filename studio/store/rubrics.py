@@ -36,7 +36,8 @@ def rubrics_used(database: Database, project_id: str) -> list[Rubric]:
     found = rows(
         database,
         """select * from rubric where id in (select distinct rubric_id from rating_event where project = :p)
-           or id in (select rubric_id from judge where id in (select distinct judge_id from verdict where project = :p))
+           or id in (select rubric_id from judge
+                     where exists (select 1 from verdict where project = :p and judge_id = judge.id))
            order by created_at desc, rowid desc""",
         p=project_id,
     )

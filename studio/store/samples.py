@@ -108,6 +108,18 @@ def samples_of(database: Database, ids: Sequence[str]) -> dict[str, Sample]:
     return found
 
 
+def answered_samples(database: Database, ids: Sequence[str]) -> set[str]:
+    """Which of these samples exist and are answers."""
+    found: set[str] = set()
+    for start in range(0, len(ids), PAGE):
+        part = list(ids[start : start + PAGE])
+        cursor = database.conn.execute(
+            f"select id from sample where failure is null and id in ({marks(len(part))})", part
+        )
+        found |= {row[0] for row in cursor}
+    return found
+
+
 def samples_of_input(database: Database, input_id: str) -> list[Sample]:
     """Every sample of one input, failures included, in a steady order."""
     found = rows(

@@ -1,0 +1,1 @@
+"""Makes inputs and samples with models; it judges nothing."""

@@ -1,0 +1,140 @@
+"""One prompt with one model in a run: which inputs it has not answered yet, and how its answers are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from studio.calls import Failure, Reply, Request
+from studio.prompting.templates import filled
+from studio.prompting.token_estimate import estimated_input_tokens
+from studio.records import Input, Prompt, Sample, Usage
+from studio.runs.work import Saved, Task, Unreadable
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.inputs import input_count, inputs
+from studio.store.samples import answered_samples, generated_sample_id, save_samples
+
+PAGE = 500
+EXPECTED_OUTPUT_TOKENS = 250
+
+Price = Callable[[str, Usage], float | None]
+OpenReading = Callable[[], AbstractContextManager[Database]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleJob:
+    """What one model is to answer in a run."""
+
+    project: str
+    prompt: Prompt
+    model: str
+    """`provider:model`."""
+    per_input: int = 1
+    temperature: float | None = None
+    max_output_tokens: int = 1024
+    only: Collection[str] | None = None
+    """These inputs and no others."""
+
+    @property
+    def settings(self) -> str:
+        """What else the answer depends on, as part of its name."""
+        return "" if self.temperature is None else f"temperature={self.temperature:g}"
+
+
+class SampleLane:
+    """A lane of a run (see studio.runs.work.Lane)."""
+
+    def __init__(self, job: SampleJob, *, reading: OpenReading, price: Price) -> None:
+        self._job = job
+        self._reading = reading
+        self._price = price
+        self.label = f"{job.prompt.name} · {job.model}"
+        self.address = job.model
+        self.expected, self.settled = self._count()
+
+    def pages(self) -> Iterator[Sequence[Task]]:
+        """Inputs without an answer, in the order they came."""
+        for page in self._input_pages():
+            answered = self._answered(page)
+            yield [
+                self._task(subject, repeat)
+                for subject in page
+                for repeat in range(self._job.per_input)
+                if self._sample_id(subject, repeat) not in answered
+            ]
+
+    def read(self, task: Task, reply: Reply) -> Unreadable | None:
+        """Any answer is an answer."""
+        return None
+
+    def save(self, database: Database, task: Task, outcome: Reply | Failure, call_id: int) -> Saved:
+        """One sample, or the failure in its place."""
+        subject, repeat = task.key
+        failure = outcome.kind if isinstance(outcome, Failure) else None
+        sample = Sample(
+            id=task.subject,
+            project=self._job.project,
+            input_id=subject.id,
+            prompt_id=self._job.prompt.id,
+            system=self._job.model,
+            repeat=repeat,
+            output="" if isinstance(outcome, Failure) else outcome.text,
+            failure=failure,
+            tags=subject.tags,
+            created_at=now(),
+        )
+        save_samples(database, [sample], call_id=call_id)
+        return Saved(0, (failure,)) if failure else Saved(1)
+
+    def expected_cost_usd(self, request: Request) -> float | None:
+        """A guess at what the call costs; None when the price is unknown."""
+        usage = Usage(input_tokens=estimated_input_tokens(request), output_tokens=EXPECTED_OUTPUT_TOKENS)
+        return self._price(self.address, usage)
+
+    def _input_pages(self) -> Iterator[list[Input]]:
+        offset = 0
+        while True:
+            with self._reading() as database:
+                page = inputs(database, self._job.project, limit=PAGE, offset=offset)
+            if not page:
+                return
+            only = self._job.only
+            yield [subject for subject in page if only is None or subject.id in only]
+            offset += PAGE
+
+    def _answered(self, page: Sequence[Input]) -> set[str]:
+        names = [self._sample_id(subject, repeat) for subject in page for repeat in range(self._job.per_input)]
+        with self._reading() as database:
+            return answered_samples(database, names)
+
+    def _count(self) -> tuple[int, int]:
+        with self._reading() as database:
+            every = input_count(database, self._job.project)
+        chosen = every if self._job.only is None else len(self._job.only)
+        settled = sum(len(self._answered(page)) for page in self._input_pages())
+        return chosen * self._job.per_input, settled
+
+    def _sample_id(self, subject: Input, repeat: int) -> str:
+        job = self._job
+        return generated_sample_id(
+            project=job.project,
+            input_id=subject.id,
+            prompt_id=job.prompt.id,
+            model=job.model,
+            settings=job.settings,
+            repeat=repeat,
+        )
+
+    def _task(self, subject: Input, repeat: int) -> Task:
+        job = self._job
+        request = Request(
+            model=job.model.partition(":")[2],
+            system=job.prompt.system,
+            user=(filled(job.prompt.template, values={"input": subject.text}),),
+            max_output_tokens=job.max_output_tokens,
+            temperature=job.temperature,
+            seed=repeat if job.per_input > 1 else None,
+        )
+        return Task(self._sample_id(subject, repeat), request, (subject, repeat))

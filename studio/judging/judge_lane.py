@@ -1,0 +1,195 @@
+"""One judge's part of a run: what it has not judged yet, how it is asked, and how its answers are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from studio.calls import Failure, Reply, Request
+from studio.judging.reading import Reading, failed_verdicts, read_verdicts
+from studio.judging.repair import problem_of, repair_request, repaired
+from studio.prompting.fence import call_nonce
+from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
+from studio.prompting.token_estimate import estimated_input_tokens
+from studio.records import Judge, Order, Rubric, Usage, Verdict
+from studio.runs.work import Saved, Task, Unreadable
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.subjects import Subject, subject_count, subject_pages
+from studio.store.verdicts import save_verdicts, settled_count, settled_keys
+
+# Wide of the expected cost by this much, a cap still holds when replies are longer than usual.
+COST_MARGIN = 1.5
+TOP_LOGPROBS = 10
+
+Price = Callable[[str, Usage], float | None]
+OpenReading = Callable[[], AbstractContextManager[Database]]
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One call: which prompt, shown how; its readings once they are there."""
+
+    prompt: JudgePrompt
+    subject: Subject
+    order: Order
+    repeat: int
+    nonce: str
+    readings: dict[str, Reading] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeJob:
+    """What one judge is to do in a run."""
+
+    project: str
+    rubric: Rubric
+    judge: Judge
+    repeats: int = 1
+    only: Collection[str] | None = None
+    """These subjects and no others."""
+    again_since: str = ""
+    """Judge again what was judged before this moment."""
+    secret: str = ""
+    """The workspace's own, so that nobody can foresee a fence."""
+
+
+class JudgeLane:
+    """A lane of a run (see studio.runs.work.Lane)."""
+
+    def __init__(self, job: JudgeJob, *, reading: OpenReading, price: Price, run_id: int | None = None) -> None:
+        self._job = job
+        self._reading = reading
+        self._price = price
+        self._run_id = run_id
+        self._prompts = judge_prompts(rubric=job.rubric, judge=job.judge)
+        self.label = job.judge.name or job.judge.model
+        self.address = job.judge.model
+        self._orders: tuple[Order, ...] = ("AB", "BA") if job.judge.mode == "pairwise" else ("",)
+        self.expected, self.settled = self._count()
+
+    def pages(self) -> Iterator[Sequence[Task]]:
+        """What lacks a verdict, in subject order; read afresh at every page."""
+        job = self._job
+        with self._reading() as database:
+            for page in subject_pages(lambda: database, job.project, mode=job.judge.mode, only=job.only):
+                yield self._tasks(database, page)
+
+    def read(self, task: Task, reply: Reply) -> Unreadable | None:
+        """Keeps what can be read; says what a second attempt should mend."""
+        asked: _Asked = task.key
+        readings = read_verdicts(reply, prompt=asked.prompt, request=task.request, order=asked.order)
+        first_time = not asked.readings
+        asked.readings = readings if first_time else repaired(asked.readings, again=readings)
+        problem = problem_of(asked.readings)
+        if not problem:
+            return None
+        repair = repair_request(task.request, reply=reply, problem=problem, nonce=asked.nonce) if first_time else None
+        return Unreadable(problem, repair)
+
+    def save(self, database: Database, task: Task, outcome: Reply | Failure, call_id: int) -> Saved:
+        """One verdict a criterion: a value or a failure."""
+        asked: _Asked = task.key
+        if isinstance(outcome, Failure) and not asked.readings:
+            asked.readings = failed_verdicts(outcome, prompt=asked.prompt)
+        verdicts = [self._verdict(asked, name, reading, call_id) for name, reading in asked.readings.items()]
+        save_verdicts(
+            database,
+            verdicts,
+            project=self._job.project,
+            run_id=self._run_id,
+            replace=bool(self._job.again_since),
+        )
+        failures = tuple(verdict.failure for verdict in verdicts if verdict.failure)
+        return Saved(len(verdicts) - len(failures), failures)
+
+    def expected_cost_usd(self, request: Request) -> float | None:
+        """A careful guess at what the call costs; None when the price is unknown."""
+        written = max(expected_output_tokens(prompt) for prompt in self._prompts)
+        usage = Usage(input_tokens=estimated_input_tokens(request), output_tokens=written)
+        cost = self._price(self.address, usage)
+        return None if cost is None else cost * COST_MARGIN
+
+    def _count(self) -> tuple[int, int]:
+        job = self._job
+        verdicts_each = len(job.rubric.criteria) * len(self._orders) * job.repeats
+        with self._reading() as database:
+            if job.only is not None:
+                settled = settled_keys(
+                    database,
+                    project=job.project,
+                    judge_id=job.judge.id,
+                    subjects=sorted(job.only),
+                    since=job.again_since,
+                )
+                return len(job.only) * verdicts_each, sum(repeat < job.repeats for *_, repeat in settled)
+            expected = subject_count(database, job.project, mode=job.judge.mode) * verdicts_each
+            if job.again_since:
+                return expected, 0
+            return expected, settled_count(database, project=job.project, judge_id=job.judge.id, repeats=job.repeats)
+
+    def _tasks(self, database: Database, page: list[Subject]) -> list[Task]:
+        job = self._job
+        settled = settled_keys(
+            database,
+            project=job.project,
+            judge_id=job.judge.id,
+            subjects=[subject.id for subject in page],
+            since=job.again_since,
+        )
+        return [
+            self._task(subject, prompt, order, repeat)
+            for subject in page
+            for prompt in self._prompts
+            for order in self._orders
+            for repeat in range(job.repeats)
+            if any((subject.id, c.id, order, repeat) not in settled for c in prompt.criteria)
+        ]
+
+    def _task(self, subject: Subject, prompt: JudgePrompt, order: Order, repeat: int) -> Task:
+        job = self._job
+        nonce = call_nonce(subject=subject.id, judge_id=job.judge.id, order=order, repeat=repeat, secret=job.secret)
+        request = judge_request(
+            prompt,
+            outputs=subject.outputs,
+            nonce=nonce,
+            input_text=subject.input_text,
+            reference=subject.reference,
+            order=order,
+            top_logprobs=TOP_LOGPROBS if job.judge.settings.probabilities else 0,
+        )
+        return Task(subject.id, request, _Asked(prompt, subject, order, repeat, nonce))
+
+    def _verdict(self, asked: _Asked, criterion: str, reading: Reading, call_id: int) -> Verdict:
+        return Verdict(
+            subject=asked.subject.id,
+            judge_id=self._job.judge.id,
+            criterion=criterion,
+            order=asked.order,
+            repeat=asked.repeat,
+            value=reading.value,
+            failure=reading.failure,
+            explanation=reading.explanation,
+            probabilities=reading.probabilities,
+            mass=reading.mass,
+            raw=reading.raw,
+            call_id=call_id,
+            created_at=now(),
+        )
+
+
+def exact_request(job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
+    """What this judge is sent for one subject, word for word: one request a call."""
+    nonce = call_nonce(subject=subject.id, judge_id=job.judge.id, order=order, repeat=repeat, secret=job.secret)
+    return [
+        judge_request(
+            prompt,
+            outputs=subject.outputs,
+            nonce=nonce,
+            input_text=subject.input_text,
+            reference=subject.reference,
+            order=order,
+        )
+        for prompt in judge_prompts(rubric=job.rubric, judge=job.judge)
+    ]
