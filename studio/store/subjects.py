@@ -72,3 +72,15 @@ def subject_pages(
     while page := subjects_after(reading(), project_id, mode=mode, after=after):
         yield page
         after = page[-1].id
+
+
+def inputs_of_subjects(database: Database, ids: Collection[str]) -> dict[str, str]:
+    """The input each of these samples or pairs belongs to."""
+    names = sorted(ids)
+    found: dict[str, str] = {}
+    for start in range(0, len(names), PAGE):
+        part = names[start : start + PAGE]
+        for table in ("sample", "pair"):
+            sql = f"select id, input_id from {table} where id in ({marks(len(part))})"
+            found |= dict(database.conn.execute(sql, part))
+    return found

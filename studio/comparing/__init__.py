@@ -1,0 +1,1 @@
+"""Puts stored ratings beside stored verdicts and measures how far they agree."""
