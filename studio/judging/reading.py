@@ -85,8 +85,7 @@ def _reason_and_value(verdict: object, *, criterion: Criterion, prompt: JudgePro
         return "", verdict["value"]
     if not isinstance(reason, str):
         raise NotReadable(f'There is no "reason" in words under "{criterion.id}".')
-    # A lone surrogate is legal in JSON and cannot be stored as UTF-8.
-    return reason.encode("utf-8", "replace").decode("utf-8"), verdict["value"]
+    return _storable(reason), verdict["value"]
 
 
 def _refuse_copy(criterion: Criterion, *, verdict: object, request: Request) -> None:
@@ -149,4 +148,9 @@ def _reading(value: Value, *, explanation: str, shares: Distribution | None, ord
 
 
 def _failed(kind: FailureKind, problem: str, *, raw: str) -> Reading:
-    return Reading(failure=kind, explanation=problem, raw=raw[:RAW_CHARACTERS])
+    return Reading(failure=kind, explanation=problem, raw=_storable(raw[:RAW_CHARACTERS]))
+
+
+def _storable(text: str) -> str:
+    # A lone surrogate is legal in JSON and cannot be stored as UTF-8.
+    return text.encode("utf-8", "replace").decode("utf-8")
