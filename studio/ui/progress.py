@@ -2,62 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
-
 import streamlit as st
 
+from studio.records import RunState
+from studio.runs.progress import LaneProgress, RunProgress
 from studio.ui import formats
 from studio.ui.plain import plain
-from studio.ui.verdict_marks import FAILURE_WORDS
+from studio.ui.verdict_marks import FAILURE_WORDS, Mark
+
+RUN_MARKS: dict[RunState, Mark] = {
+    "waiting": Mark(word="waiting", icon=":material/hourglass_empty:", colour="gray"),
+    "running": Mark(word="running", icon=":material/play_arrow:", colour="blue"),
+    "paused": Mark(word="paused", icon=":material/pause:", colour="orange"),
+    "cancelling": Mark(word="cancelling", icon=":material/hourglass_top:", colour="gray"),
+    "cancelled": Mark(word="cancelled", icon=":material/stop_circle:", colour="gray"),
+    "interrupted": Mark(word="interrupted", icon=":material/power_off:", colour="orange"),
+    "done": Mark(word="done", icon=":material/check:", colour="blue"),
+    "failed": Mark(word="failed", icon=":material/error:", colour="orange"),
+}
+"""How the state of a run looks everywhere."""
 
 
-class JudgeProgress(Protocol):
-    """What the panel needs to know of one judge in a run."""
-
-    @property
-    def judge(self) -> str: ...
-    @property
-    def done(self) -> int: ...
-    @property
-    def failed(self) -> Mapping[str, int]: ...
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def cost_usd(self) -> float | None: ...
-    @property
-    def seconds_left(self) -> tuple[float, float] | None: ...
-    @property
-    def message(self) -> str: ...
+def show_run_progress(progress: RunProgress) -> None:
+    """The state of the run in words, then one row for each judge or model."""
+    with st.container(border=True, gap="medium"):
+        message = f" {plain(progress.message)}" if progress.message else ""
+        st.markdown(f"{RUN_MARKS[progress.state].badge}{message}")
+        for lane in progress.lanes:
+            with st.container(gap="xsmall"):
+                _row(lane)
+        if progress.is_live:
+            st.caption("You can close this tab: the run goes on, and every result is stored as it comes in.")
 
 
-def show_progress(judges: Sequence[JudgeProgress]) -> None:
-    """One row a judge: name, bar, counts in words, cost and time left."""
-    for progress in judges:
-        with st.container(gap="xsmall"):
-            _row(progress)
-
-
-def _row(progress: JudgeProgress) -> None:
-    failed = sum(progress.failed.values())
-    total = progress.done + failed + progress.waiting
+def _row(lane: LaneProgress) -> None:
+    finished = lane.done + sum(lane.failed.values())
+    total = finished + lane.waiting
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**{plain(progress.judge)}**", width="content")
-        st.caption(_cost_and_time(progress), width="content")
-    st.progress((progress.done + failed) / total if total else 1.0)
-    st.caption(plain(_counts(progress, total=total)))
-    if progress.message:
-        st.caption(f":orange[:material/hourglass_top:] {plain(progress.message)}")
+        st.markdown(f"**{plain(lane.label)}**", width="content")
+        st.caption(plain(_cost_and_time(lane)), width="content")
+    st.progress(finished / total if total else 1.0)
+    st.caption(plain(_counts(lane, total=total)))
+    if lane.message:
+        st.caption(f":orange[:material/hourglass_top:] {plain(lane.message)}")
 
 
-def _cost_and_time(progress: JudgeProgress) -> str:
-    left = f"{formats.duration_range(*progress.seconds_left)} left" if progress.seconds_left else ""
-    return plain(" · ".join(part for part in (formats.money(progress.cost_usd), left) if part))
+def _cost_and_time(lane: LaneProgress) -> str:
+    left = f"{formats.duration_range(*lane.seconds_left)} left" if lane.seconds_left and lane.waiting else ""
+    return " · ".join(part for part in (formats.money(lane.cost_usd), left) if part)
 
 
-def _counts(progress: JudgeProgress, *, total: int) -> str:
-    parts = [f"{formats.of(progress.done, total=total)} done"]
-    parts += [f"{progress.failed[kind]:,} {word}" for kind, word in FAILURE_WORDS.items() if progress.failed.get(kind)]
-    if progress.waiting:
-        parts.append(f"{progress.waiting:,} waiting")
-    return " · ".join(parts)
+def _counts(lane: LaneProgress, *, total: int) -> str:
+    """Refusals and cut-off replies stand apart from errors, each under its own word."""
+    failed = [f"{lane.failed[kind]:,} {word}" for kind, word in FAILURE_WORDS.items() if lane.failed.get(kind)]
+    waiting = [f"{lane.waiting:,} waiting"] if lane.waiting else []
+    retries = [f"{formats.counted(lane.retries, 'call')} repeated"] if lane.retries else []
+    return " · ".join([f"{formats.of(lane.done, total=total)} done", *failed, *waiting, *retries])
