@@ -1,0 +1,70 @@
+"""A judging run as it is written down, so that any later process can go on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from studio.errors import NotFound
+from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, Price
+from studio.records import Judge, JudgeSettings, Rubric, Run
+from studio.store.clock import now
+from studio.store.engine import Database
+from studio.store.judges import judge_of, save_judge
+from studio.store.rubrics import rubric, save_rubric
+
+
+def usual_settings(model: str) -> JudgeSettings:
+    """How a model is asked unless she says otherwise: small local ones answer with one token and its probability."""
+    if model.startswith("local:"):
+        return JudgeSettings(form="one_token", calls="one_criterion", reason="none", examples=False)
+    return JudgeSettings()
+
+
+def judge_plan(
+    *,
+    judges: Sequence[Judge],
+    repeats: int = 1,
+    only: Collection[str] | None = None,
+    again: bool = False,
+    most_in_flight: int | None = None,
+    timeout_seconds: float = 120.0,
+) -> dict[str, Any]:
+    """What the run will do, as plain JSON; `again` judges anew what was judged before this moment."""
+    return {
+        "judges": [judge.id for judge in judges],
+        "repeats": repeats,
+        "only": sorted(only) if only is not None else None,
+        "again_since": now() if again else "",
+        "most_in_flight": most_in_flight,
+        "timeout_seconds": timeout_seconds,
+    }
+
+
+def keep_judges(database: Database, *, rubric: Rubric, judges: Sequence[Judge]) -> None:
+    """Writes down the rubric and the judges, so that their verdicts keep pointing at what was really asked."""
+    save_rubric(database, rubric)
+    for judge in judges:
+        save_judge(database, judge)
+
+
+def judge_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) -> list[JudgeLane]:
+    """The lanes of a written-down run, with whatever is still missing now."""
+    lanes = []
+    for judge_id in run.plan["judges"]:
+        with reading() as database:
+            judge = judge_of(database, judge_id)
+            asked = rubric(database, judge.rubric_id) if judge else None
+        if judge is None or asked is None:
+            raise NotFound(happened=f"A judge of run {run.id} is no longer known.", to_do="Start a new run.")
+        job = JudgeJob(
+            project=run.project,
+            rubric=asked,
+            judge=judge,
+            repeats=run.plan["repeats"],
+            only=run.plan["only"],
+            again_since=run.plan["again_since"],
+            secret=secret,
+        )
+        lanes.append(JudgeLane(job, reading=reading, price=price, run_id=run.id))
+    return lanes

@@ -1,0 +1,255 @@
+"""Opens a folder: its rubrics, its store, its runs; what pages, commands and notebooks hold."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from studio.bundle import bundled_path
+from studio.errors import NotFound, StudioError
+from studio.records import Judge, Project, Prompt, Rater, Rubric, Run, RunKind
+from studio.rubric.folder import RubricFolder
+from studio.runs.jobs import Jobs
+from studio.runs.progress import RunProgress
+from studio.settings import Settings, load_settings
+from studio.store import facts, projects, prompts, raters, ratings, rubrics, runs
+from studio.store.engine import Database
+from studio.store.journal import journal_events, refill, write_down
+from studio.store.ratings import RatingEvent
+from studio.store.store import Store
+
+if TYPE_CHECKING:
+    from studio.agreement.resampling import Resampling
+    from studio.comparing.comparison import Comparison
+    from studio.providers.base import Provider
+
+T = TypeVar("T")
+
+DATABASE = "studio.db"
+EMPTY_RUN_MESSAGE = "There was nothing to do: everything asked for is there already."
+
+
+class Workspace:
+    """One folder of work. Open it in one process at a time for writing; close it when done."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.folder = folder.resolve()
+        self.store = Store(self.folder / DATABASE, read_only=read_only)
+        self.jobs = Jobs(store=self.store, open_provider=self._open_provider, price=_price)
+        if not read_only:
+            self._settle_in()
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings as they stand in its file now."""
+        return load_settings(self.folder)
+
+    @cached_property
+    def rubrics(self) -> RubricFolder:
+        """The rubric files she edits and shares."""
+        return RubricFolder(self.folder / "rubrics")
+
+    def reading(self) -> AbstractContextManager[Database]:
+        """A connection for queries; see studio.store."""
+        return self.store.reading()
+
+    def read(self, query: Callable[[Database], T]) -> T:
+        """Runs one query."""
+        with self.store.reading() as database:
+            return query(database)
+
+    def write(self, action: Callable[[Database], T]) -> T:
+        """Runs one change; it is durable when this returns."""
+        return self.store.write(action)
+
+    def close(self) -> None:
+        """Stops runs where they are and finishes every write."""
+        self.jobs.close()
+        self.store.close()
+
+    # Projects
+
+    def projects(self) -> list[Project]:
+        """Every project of the workspace."""
+        return self.read(projects.projects)
+
+    def project(self, project_id: str) -> Project:
+        """The project of this id; raises NotFound in words."""
+        found = self.read(lambda database: projects.project(database, project_id))
+        if found is None:
+            known = ", ".join(project.id for project in self.projects()) or "none yet"
+            raise NotFound(happened=f"There is no project called {project_id!r}.", to_do=f"Choose one of: {known}.")
+        return found
+
+    def save_project(self, project: Project) -> None:
+        """Adds a project, or changes it."""
+        self.write(lambda database: projects.save_project(database, project))
+
+    def rubric_of(self, project: Project) -> Rubric | None:
+        """The rubric a project is judged by: the file of its name, or what an import brought with it."""
+        shelf = self.rubrics.load()
+        named = next((rubric for rubric in shelf.rubrics if rubric.name == project.rubric), None)
+        if named is not None:
+            return named
+        kept = self.read(lambda database: rubrics.rubric_versions(database, project.rubric))
+        return kept[0] if kept else None
+
+    # Rating
+
+    def append_ratings(self, events: Sequence[RatingEvent], *, rater: Rater, rubric: Rubric) -> None:
+        """Adds rating events for good: to the database first, then to the journal beside its backups."""
+
+        def action(database: Database) -> int:
+            raters.save_rater(database, rater)
+            rubrics.save_rubric(database, rubric)
+            return ratings.append_events(database, events)
+
+        self.write(action)
+        write_down(self._journal, events)
+
+    # Runs
+
+    def start_judging(
+        self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], cap_usd: float | None = None, **plan: Any
+    ) -> int:
+        """Starts a run in which these judges judge what they have not judged; see judge_plan for the rest."""
+        from studio.judging.judge_run import judge_plan, keep_judges
+
+        def action(database: Database) -> int:
+            keep_judges(database, rubric=rubric, judges=judges)
+            planned = judge_plan(judges=judges, **plan)
+            return runs.new_run(database, project=project.id, kind="judge", plan=planned, cap_usd=cap_usd)
+
+        return self._begin(self.write(action))
+
+    def start_generating(
+        self, project: Project, *, prompts_used: Sequence[Prompt], cap_usd: float | None = None, **plan: Any
+    ) -> int:
+        """Starts a run in which models answer the project's inputs under these prompts; see sample_plan."""
+        from studio.generation.sample_run import sample_plan
+
+        def action(database: Database) -> int:
+            for prompt in prompts_used:
+                prompts.save_prompt(database, prompt, project_id=project.id)
+            planned = sample_plan(prompts=prompts_used, **plan)
+            return runs.new_run(database, project=project.id, kind="generate", plan=planned, cap_usd=cap_usd)
+
+        return self._begin(self.write(action))
+
+    def resume(self, run_id: int, *, cap_usd: float | None = None) -> int:
+        """Goes on with a run: only what is missing is asked, and what it has cost counts towards its cap."""
+        if cap_usd is not None:
+            self.write(lambda database: runs.set_run_cap(database, run_id, cap_usd=cap_usd))
+        return self._begin(run_id)
+
+    def progress(self, run_id: int) -> RunProgress:
+        """A run at this moment: live where this process carries it out, else as it was left."""
+        live = self.jobs.progress(run_id)
+        if live is not None:
+            return live
+        run = self.run(run_id)
+        return RunProgress(run_id=run.id, state=run.state, message=run.message, lanes=(), under_way=0)
+
+    def run(self, run_id: int) -> Run:
+        """The run of this number; raises NotFound in words."""
+        found = self.read(lambda database: runs.run_of(database, run_id))
+        if found is None:
+            raise NotFound(happened=f"There is no run {run_id}.", to_do="Choose one from the list of runs.")
+        return found
+
+    def runs(self, project_id: str, *, kind: RunKind | None = None) -> list[Run]:
+        """The project's runs, newest first."""
+        return self.read(lambda database: runs.runs(database, project_id, kind=kind))
+
+    # Comparing
+
+    def compare(
+        self,
+        project: Project,
+        *,
+        rubric: Rubric | None = None,
+        rater: str | None = None,
+        subjects: Collection[str] | None = None,
+        resampling: Resampling | None = None,
+    ) -> Comparison:
+        """How far every judge agrees with the rater, under the project's rubric or the one given."""
+        from studio.comparing.comparison import compare
+
+        asked = rubric or self.rubric_of(project)
+        if asked is None:
+            raise NotFound(happened=f"The project {project.title} has no rubric yet.", to_do="Choose or write one.")
+        with self.store.reading() as database:
+            return compare(
+                database, project=project.id, rubric=asked, rater=rater, subjects=subjects, resampling=resampling
+            )
+
+    # The inside
+
+    @property
+    def _journal(self) -> Path:
+        return self.store.backup_folder / "ratings.jsonl"
+
+    def _settle_in(self) -> None:
+        self.write(runs.mark_interrupted)
+        if self.store.notices:
+            back = self.write(lambda database: refill(database, journal_events(self._journal)))
+            self.store.notices.append(f"{back} ratings came back from the journal.")
+        if not (self.folder / "rubrics").exists():
+            shutil.copytree(bundled_path("rubrics"), self.folder / "rubrics")
+
+    def _begin(self, run_id: int) -> int:
+        run = self.run(run_id)
+        lanes = list(self._lanes(run))
+        spent = sum(one.cost_usd for one in self.read(lambda database: runs.spending(database, run_id)))
+        self.jobs.start(
+            run_id=run_id,
+            lanes=lanes,
+            cap_usd=run.cap_usd,
+            spent_usd=spent,
+            most_in_flight=run.plan["most_in_flight"],
+            timeout_seconds=run.plan["timeout_seconds"],
+        )
+        return run_id
+
+    def _lanes(self, run: Run) -> Iterator[Any]:
+        if run.kind == "judge":
+            from studio.judging.judge_run import judge_lanes
+
+            yield from judge_lanes(run, reading=self.store.reading, price=_price, secret=self._fence_secret)
+        else:
+            from studio.generation.sample_run import sample_lanes
+
+            yield from sample_lanes(run, reading=self.store.reading, price=_price)
+
+    @cached_property
+    def _fence_secret(self) -> str:
+        known = self.read(lambda database: facts.fact(database, "fence_secret"))
+        if known is None:
+            known = token_hex(16)
+            self.write(lambda database: facts.save_fact(database, key="fence_secret", value=known))
+        return known
+
+    def _open_provider(self, address: str) -> Provider:
+        from studio.providers.registry import open_provider
+
+        return open_provider(address, settings=self.settings, workspace=self.folder)
+
+
+def _price(address: str, usage: Any) -> float | None:
+    from studio.providers.prices import cost_usd
+
+    return cost_usd(address, usage)
+
+
+def slug(title: str) -> str:
+    """An id for a title: lower-case letters, digits and hyphens; raises StudioError when nothing is left."""
+    kept = "".join(character if character.isascii() and character.isalnum() else " " for character in title.lower())
+    words = "-".join(kept.split())[:48].strip("-")
+    if not words:
+        raise StudioError(happened="A name needs a letter or a digit.", to_do="Write another name.")
+    return words
