@@ -14,11 +14,11 @@ _ITEM = re.compile(r"^(\s*)(?:([-*+])|(\d{1,9})[.)])\s+(\S.*)$")
 _QUOTE = re.compile(r"^ {0,3}>\s?(.*)$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
-# Every repetition is bounded: a hostile line costs no more than its length.
+# Every repetition is bounded and brackets do not nest: a hostile line costs little more than its length.
 _INLINE = re.compile(
     r"(?<!`)(?P<ticks>`++)(?P<code>.{1,500}?)(?<!`)(?P=ticks)(?!`)"
-    r"|!\[(?P<alt>[^\]\n]{0,300})\]\([^)\n]{0,2000}\)"
-    r"|\[(?P<words>[^\]\n]{1,300})\]\((?P<address>[^)\s]{0,2000})[^)\n]{0,300}\)"
+    r"|!\[(?P<alt>[^\[\]\n]{0,300})\]\([^)\n]{0,2000}\)"
+    r"|\[(?P<words>[^\[\]\n]{1,300})\]\((?P<address>[^)\s]{0,2000})[^)\n]{0,300}\)"
     r"|\*\*(?P<bold>[^\s*](?:.{0,500}?[^\s*])?)\*\*"
     r"|(?<![\w*])\*(?P<italic>[^\s*](?:[^*\n]{0,500}[^\s*])?)\*(?![\w*])"
     r"|~~(?P<struck>[^\s~](?:[^~\n]{0,500}[^\s~])?)~~"
