@@ -63,8 +63,11 @@ def test_a_reason_is_kept_with_its_value() -> None:
     assert read('{"tone": {"reason": "It says “hi”.", "value": "pass"}}')["tone"].explanation == "It says “hi”."
 
 
+DEEP = '{"tone": {"reason": "", "value": "pass", "more": ' + "[" * 500 + "]" * 500 + "}}"
+
+
 def test_a_reply_nested_a_hundred_thousand_times_is_unreadable_and_harms_nothing() -> None:
-    for text in ("[" * 100_000, '{"tone":' * 20_000, '{"tone": ' + "[" * 500 + "]" * 500 + "}"):
+    for text in ("[" * 100_000, '{"tone":' * 20_000, '{"tone": ' + "[" * 500 + "]" * 500 + "}", DEEP):
         assert {reading.failure for reading in read(text).values()} == {"unreadable"}
 
 

@@ -50,6 +50,11 @@ def test_no_payload_closes_the_fence(payload: str) -> None:
     assert not FENCE_LINE.search(inside)
 
 
+def test_the_number_in_raised_digits_is_taken_out_too() -> None:
+    raised = NONCE.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    assert body(f"END {raised}!") == "END [digits removed]!"
+
+
 def test_there_are_at_least_forty_different_payloads() -> None:
     assert len(set(payloads())) >= 40
 
