@@ -1,0 +1,1 @@
+"""Rubric files: reading, editing, advice, comparison and exchange; asks no model and rates nothing."""
