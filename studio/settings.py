@@ -18,6 +18,7 @@ from studio.errors import StudioError
 from studio.redaction import holds_secret
 
 FILE_NAME = "studio.toml"
+WORKSPACE_VARIABLE = "RUBRIC_STUDIO_WORKSPACE"
 RESERVED_NAMES = ("openai", "anthropic", "local", "scripted")
 
 _NO_OTHER_KEYS = {"extra": "forbid"}
@@ -98,6 +99,16 @@ def save_settings(settings: Settings, *, folder: Path) -> None:
         write_atomically(folder / FILE_NAME, text=_HEADER + _toml(content))
     except OSError as error:
         raise _refusal(f"{FILE_NAME} cannot be written: {error.strerror}.") from None
+
+
+def workspace_folder() -> Path:
+    """The folder the server works in: what `studio start` announced, else the current one."""
+    return Path(os.environ.get(WORKSPACE_VARIABLE, "") or Path.cwd())
+
+
+def announce_workspace(folder: Path) -> None:
+    """Tells the pages of this process which folder they work in."""
+    os.environ[WORKSPACE_VARIABLE] = str(folder.resolve())
 
 
 def environment_key(key_name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-PROJECT = "studio_project"
+PROJECT = "project"
 RATER = "studio_rater"
 RUBRIC = "studio_rubric"
 SAMPLE = "studio_sample"

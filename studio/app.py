@@ -1,0 +1,58 @@
+"""The frame of the studio: the page list, the project switch, and the one place that shows what went wrong."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from studio.bundle import bundled_path
+from studio.ui import opened, state
+from studio.ui.messages import guarded
+from studio.ui.plain import plain
+
+# (file, title, icon), in the order of her work: a new page is one file and one line here.
+PAGES = (
+    ("home", "Home", "home"),
+    ("rubrics", "Rubrics", "checklist"),
+    ("generate", "Generate", "edit_note"),
+    ("rate", "Rate", "thumbs_up_down"),
+    ("judge", "Judge", "gavel"),
+    ("compare", "Compare", "compare_arrows"),
+    ("curate", "Curate", "inventory_2"),
+    ("settings", "Settings", "settings"),
+)
+
+
+def main() -> None:
+    """Draw the frame, then the page she is on."""
+    page = st.navigation(_pages(), expanded=True)
+    with guarded():
+        opened.workspace()
+        with st.sidebar:
+            _project_switch()
+        page.run()
+
+
+def _pages() -> list[st.Page]:
+    folder = bundled_path("pages")
+    return [
+        st.Page(folder / f"{file}.py", title=title, icon=f":material/{icon}:", url_path=file, default=file == "home")
+        for file, title, icon in PAGES
+    ]
+
+
+def _project_switch() -> None:
+    projects = {project.id: project for project in opened.workspace().projects()}
+    if not projects:
+        return
+    if st.session_state.get(state.PROJECT) not in projects:
+        st.session_state[state.PROJECT] = next(iter(projects))
+    st.selectbox(
+        "Project",
+        options=list(projects),
+        format_func=lambda project_id: plain(projects[project_id].title),
+        key=state.PROJECT,
+        bind="query-params",
+    )
+
+
+main()
