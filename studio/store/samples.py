@@ -140,6 +140,28 @@ def pairs_page(database: Database, project_id: str, *, after: str = "", limit: i
     return [Pair(**row) for row in found]
 
 
+def pair_up(database: Database, project_id: str) -> int:
+    """Makes a pair of every two different answers to the same input that are no pair yet; returns how many it made."""
+    cursor = database.conn.execute(
+        """select a.input_id, a.id, b.id from sample as a join sample as b
+               on b.input_id = a.input_id and a.id < b.id and a.output <> b.output
+           where a.project = ? and a.failure is null and b.failure is null
+             and not exists (select 1 from pair where (sample_a, sample_b) in ((a.id, b.id), (b.id, a.id)))""",
+        (project_id,),
+    )
+    made = [
+        Pair(
+            id=content_id("pair", [project_id, first, second]),
+            project=project_id,
+            input_id=input_id,
+            sample_a=first,
+            sample_b=second,
+        )
+        for input_id, first, second in cursor
+    ]
+    return save_pairs(database, made)
+
+
 def pair_of(database: Database, pair_id: str) -> Pair | None:
     """The pair of this id."""
     found = rows(database, "select * from pair where id = :id", id=pair_id)
