@@ -50,6 +50,8 @@ class Reply:
     model: str
     """The exact model id the provider reports."""
     token_choices: tuple[TokenChoice, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Settings of the request that this model does not take, and that were therefore not sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +67,20 @@ class Failure:
     """Tokens that were paid for all the same: a refusal or a truncated answer."""
     text: str = ""
     """The first 2,000 characters of whatever came back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request to a provider, whatever came of it; what was paid is counted from these."""
+
+    run_id: int | None
+    model: str
+    subject: str
+    reply: str = ""
+    failure: FailureKind | None = None
+    message: str = ""
+    seconds: float = 0.0
+    usage: Usage | None = None
+    cost_usd: float | None = None
+    """None when the price is unknown; never 0 for that."""
+    exact_model: str = ""
