@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 UNKNOWN = "unknown"
+MINUS = "−"
 
 
 def number(value: float | None, *, digits: int = 0) -> str:
     """1,234 or 0.71; an undefined number is a dash."""
-    return "–" if value is None else f"{value:,.{digits}f}"
+    return "–" if value is None else f"{value:,.{digits}f}".replace("-", MINUS)
 
 
 def counted(count: int, singular: str, *, plural: str | None = None) -> str:
@@ -41,7 +42,8 @@ def coefficient_interval(value: float | None, *, low: float | None, high: float 
     """0.62 [0.51, 0.73]."""
     if value is None:
         return "–"
-    return f"{value:.2f}" + ("" if low is None or high is None else f" [{low:.2f}, {high:.2f}]")
+    interval = "" if low is None or high is None else f" [{low:.2f}, {high:.2f}]"
+    return f"{value:.2f}{interval}".replace("-", MINUS)
 
 
 def duration(seconds: float | None) -> str:
@@ -66,7 +68,9 @@ def duration_range(low: float, high: float) -> str:
     shortest, longest = duration(low), duration(high)
     if shortest == longest:
         return shortest if shortest.startswith("a ") else f"about {shortest}"
-    return f"{shortest} to {longest}"
+    amount, _, unit = shortest.partition(" ")
+    same_unit = longest.partition(" ")[2] == unit and amount.isdigit()
+    return f"{amount if same_unit else shortest} to {longest}"
 
 
 def money(usd: float | None) -> str:

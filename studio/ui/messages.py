@@ -7,10 +7,13 @@ import secrets
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 
 import streamlit as st
 
+from studio import __version__
 from studio.errors import StudioError
+from studio.redaction import redacted
 from studio.ui.plain import plain
 
 log = logging.getLogger("studio.ui")
@@ -35,12 +38,12 @@ def show_error(error: StudioError) -> None:
 def show_unexpected(error: Exception) -> None:
     """An error nobody foresaw: words on the page, its place in the log, the same reference number in both."""
     reference = new_reference()
-    log.error("%s %s at %s", reference, type(error).__name__, place_of(error))
+    log.error("%s %s: %s at %s", reference, type(error).__name__, redacted(str(error)), place_of(error))
     _three_parts(
         happened="Something went wrong while drawing this part.",
         safe="Everything saved so far is safe.",
-        to_do="Reload the page. If it happens again, report this number with what you did just before.",
-        reference=reference,
+        to_do="Reload the page. If it happens again, report the lines below with what you did just before.",
+        details=f"{reference}\n{type(error).__name__} at {place_of(error)}\nRubric Studio {__version__}",
     )
 
 
@@ -51,17 +54,18 @@ def new_reference() -> str:
 
 
 def place_of(error: BaseException) -> str:
-    """Where an error arose, innermost first: files, lines and functions, never the message, which may hold a key."""
+    """Where an error arose, innermost first: files, lines and functions, without the folders they lie in."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames)) or "unknown place"
+    places = (f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    return " < ".join(places) or "unknown place"
 
 
-def _three_parts(*, happened: str, safe: str, to_do: str, reference: str | None = None) -> None:
+def _three_parts(*, happened: str, safe: str, to_do: str, details: str = "") -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f":orange[:material/error:] **{plain(happened)}**")
+        st.markdown(f":orange[:material/error:] **{plain(redacted(happened))}**")
         if safe:
-            st.markdown(f":material/shield: {plain(safe)}")
+            st.markdown(f":material/shield: {plain(redacted(safe))}")
         if to_do:
-            st.markdown(f":material/arrow_forward: {plain(to_do)}")
-        if reference:
-            st.code(reference, language=None, width="content")
+            st.markdown(f":material/arrow_forward: {plain(redacted(to_do))}")
+        if details:
+            st.code(details, language=None, wrap_lines=True)

@@ -17,41 +17,42 @@ def current_project() -> str | None:
 
 
 def choose_project(project_id: str) -> None:
-    """Work on this project; what belonged to another one is let go."""
-    if current_project() != project_id:
-        for key in (RUBRIC, SAMPLE):
-            st.session_state.pop(key, None)
+    """Work on this project; for callbacks, because the switch in the sidebar has the same key."""
     st.session_state[PROJECT] = project_id
 
 
 def current_rater() -> str | None:
-    """The id of the person who rates, if she has said who she is."""
+    """The name of the person who rates, if she has said who she is."""
     return _text(RATER)
 
 
-def choose_rater(rater_id: str) -> None:
-    """Rate as this person."""
-    st.session_state[RATER] = rater_id
+def choose_rater(name: str) -> None:
+    """Rate under this name."""
+    st.session_state[RATER] = name
 
 
 def current_rubric() -> str | None:
-    """The name of the rubric in use in this project, if one is chosen."""
-    return _text(RUBRIC)
+    """The name of the rubric in use in the current project, if one is chosen."""
+    return _text(_here(RUBRIC))
 
 
 def choose_rubric(rubric_name: str) -> None:
-    """Use this rubric in this project."""
-    st.session_state[RUBRIC] = rubric_name
+    """Use this rubric in the current project; other projects keep theirs."""
+    st.session_state[_here(RUBRIC)] = rubric_name
 
 
 def opened_sample() -> str | None:
-    """The id of the sample that a page was asked to open."""
-    return _text(SAMPLE)
+    """The id of the sample of the current project that a page was asked to open."""
+    return _text(_here(SAMPLE))
 
 
 def open_sample(sample_id: str | None) -> None:
     """Ask the pages to open this sample; None closes it."""
-    st.session_state[SAMPLE] = sample_id
+    st.session_state[_here(SAMPLE)] = sample_id
+
+
+def _here(key: str) -> str:
+    return f"{key}_{current_project() or ''}"
 
 
 def formatted_text() -> bool:

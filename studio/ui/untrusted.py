@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from textwrap import dedent
 from typing import Literal
 
 import streamlit as st
 
-from studio.ui.plain import plain
+from studio.ui.plain import WORD_JOINER, plain
 from studio.ui.safe_markdown import safe_markdown
 from studio.ui.visible import visible
 
@@ -41,7 +42,7 @@ def _draw(text: str, *, formatted: bool) -> None:
     if formatted and len(text) <= FORMAT_UP_TO_CHARACTERS:
         st.markdown(safe_markdown(text), width=MEASURE_PIXELS, anchors=False)
     else:
-        st.text(_isolated(visible(text)), width=MEASURE_PIXELS, text_alignment=_alignment(text))
+        st.text(_kept_whole(_isolated(visible(text))), width=MEASURE_PIXELS, text_alignment=_alignment(text))
 
 
 def _folded(text: str, *, key: str) -> str:
@@ -71,6 +72,11 @@ def _isolated(text: str) -> str:
     if not _RIGHT_TO_LEFT.search(text):
         return text
     return "\n".join(f"\u2068{line}\u2069" if _RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
+
+
+def _kept_whole(text: str) -> str:
+    """Guarded at both ends where Streamlit would take away indentation or blank lines."""
+    return text if dedent(text).strip() == text else f"{WORD_JOINER}{text}{WORD_JOINER}"
 
 
 def _alignment(text: str) -> Literal["left", "right"]:

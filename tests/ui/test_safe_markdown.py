@@ -40,7 +40,7 @@ def bare(markdown: str) -> str:
             fence = line
         else:
             outside.append(line)
-    text = re.sub(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", "", re.sub(r"\\[^\w\s]", "", "\n".join(outside)))
+    text = re.sub(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", "", re.sub(r"\\[!-/:-@\[-`{-~]", "", "\n".join(outside)))
     return re.sub(r"^> |\*\*|\*|~~|^ *- |^ *\d+\. |^\|.*?$", "", text, flags=re.MULTILINE)
 
 

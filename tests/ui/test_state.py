@@ -1,0 +1,39 @@
+"""What a session keeps: one name each, and what belongs to a project stays with it."""
+
+from __future__ import annotations
+
+from tests.ui.drawn import drawn, read
+
+
+def test_each_project_keeps_its_own_rubric_and_sample() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from studio.ui import state
+
+        state.choose_project("one")
+        state.choose_rubric("support")
+        state.open_sample("s1")
+        state.choose_project("two")
+        st.text(f"{state.current_rubric()} {state.opened_sample()}")
+        state.choose_project("one")
+        st.text(f"{state.current_rubric()} {state.opened_sample()}")
+        state.open_sample(None)
+        st.text(f"{state.opened_sample()} {state.current_rater()}")
+
+    assert read(drawn(page)) == "None None\nsupport s1\nNone None"
+
+
+def test_the_formatted_switch_holds_for_every_text() -> None:
+    def page() -> None:
+        from studio.records import Sample
+        from studio.ui import cards, state
+
+        state.formatted_switch(key="switch")
+        cards.sample_card(Sample(id="s", project="p", input_id="i", output="**warm**"), key="c")
+
+    test = drawn(page)
+    assert test.text[0].value == "**warm**"
+    test.toggle(key="switch").set_value(True).run()
+    assert not test.text
+    assert "**warm**" in [markdown.value for markdown in test.markdown]
