@@ -15,23 +15,10 @@ Origin = Literal["written", "imported", "generated"]
 Order = Literal["", "AB", "BA"]
 RunKind = Literal["generate", "judge"]
 RunState = Literal["waiting", "running", "paused", "cancelling", "cancelled", "interrupted", "done", "failed"]
-FailureKind = Literal[
-    "rate_limited",
-    "overloaded",
-    "server",
-    "timeout",
-    "connection",
-    "key_refused",
-    "quota",
-    "model_not_found",
-    "bad_request",
-    "refused",
-    "truncated",
-    "unreadable",
-    "out_of_scale",
-    "not_applicable",
-    "cancelled",
-]
+TransportFailure = Literal["rate_limited", "overloaded", "server", "timeout", "connection"]
+RefusedRequest = Literal["key_refused", "quota", "model_not_found", "bad_request"]
+UselessAnswer = Literal["refused", "truncated", "unreadable", "out_of_scale", "not_applicable", "cancelled"]
+FailureKind = TransportFailure | RefusedRequest | UselessAnswer
 
 
 def content_id(kind: str, content: object) -> str:
@@ -294,23 +281,6 @@ class Verdict:
     """What came back where no value could be read from it."""
     call_id: int | None = None
     created_at: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One request to a provider, whatever came of it; what was paid is counted from these."""
-
-    run_id: int | None
-    model: str
-    subject: str
-    reply: str = ""
-    failure: FailureKind | None = None
-    message: str = ""
-    seconds: float = 0.0
-    usage: Usage | None = None
-    cost_usd: float | None = None
-    """None when the price is unknown; never 0 for that."""
-    exact_model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from studio.errors import StudioError
 from studio.providers.base import Provider
 from studio.records import Usage
 from studio.runs.budget import Budget
-from studio.runs.execution import STOPPED, Execution, Stop
+from studio.runs.execution import STOPPED, Execution
 from studio.runs.limits import Limit
 from studio.runs.progress import RunProgress
+from studio.runs.surroundings import Stop
 from studio.runs.work import Lane
 from studio.store.runs import set_run_state
 from studio.store.store import Store

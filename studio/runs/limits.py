@@ -11,6 +11,8 @@ REFUSED_SHARE_THAT_PAUSES_ALL = 1 / 3
 LONG_WAIT_SECONDS = 2.0
 SECONDS_BETWEEN_HALVINGS = 1.0
 GROWTH_A_ROUND = 4.0
+# The first call goes alone, so that a wrong key costs one refusal and not one a place; but nobody waits long for it.
+FIRST_CALL_ALONE_SECONDS = 1.0
 
 
 class Limit:
@@ -18,7 +20,8 @@ class Limit:
 
     def __init__(self, *, most: int, clock: Callable[[], float]) -> None:
         self.most = most
-        self.allowed = float(most)
+        self.allowed = 1.0
+        self._proven = False
         self.under_way = 0
         self._clock = clock
         self._paused_until = 0.0
@@ -36,6 +39,8 @@ class Limit:
         if self._is_open() and not self._queue:
             self.under_way += 1
             return
+        if not self._proven:
+            asyncio.get_running_loop().call_later(FIRST_CALL_ALONE_SECONDS, self._open_up)
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue.append(place)
         self._admit()
@@ -54,6 +59,7 @@ class Limit:
     def went_well(self) -> None:
         """A call was answered: a little more may be allowed."""
         self._recent.append(False)
+        self._open_up()
         self.allowed = min(float(self.most), self.allowed + GROWTH_A_ROUND / self.allowed)
 
     def was_refused(self, *, wait_seconds: float) -> None:
@@ -67,6 +73,12 @@ class Limit:
         many = sum(self._recent) >= max(2.0, len(self._recent) * REFUSED_SHARE_THAT_PAUSES_ALL)
         if wait_seconds >= LONG_WAIT_SECONDS or many:
             self._paused_until = max(self._paused_until, now + wait_seconds)
+
+    def _open_up(self) -> None:
+        if not self._proven:
+            self._proven = True
+            self.allowed = float(self.most)
+            self._admit()
 
     def _is_open(self) -> bool:
         return self.under_way < int(self.allowed) and self.pause_left_seconds() == 0.0

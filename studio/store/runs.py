@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from studio.records import Call, FailureKind, Run, RunKind, RunState, Usage
+from studio.calls import Call
+from studio.records import FailureKind, Run, RunKind, RunState, Usage
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.queries import as_json, execute, first_row, rows

@@ -1,0 +1,161 @@
+"""Asks one thing until there is an answer or a failure that stands: inside the limit, the budget and the rules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from studio.calls import Call, Failure, Reply, Request
+from studio.providers.base import Provider
+from studio.runs.budget import Budget
+from studio.runs.limits import Limit
+from studio.runs.progress import LaneCount
+from studio.runs.retries import LONGEST_WAIT_SECONDS, STOPS_THE_JUDGE, Wait, wait_before_next
+from studio.runs.surroundings import StopSign, Surroundings
+from studio.runs.work import Lane, Task
+
+
+@dataclass(slots=True)
+class Ticket:
+    """One task on its way."""
+
+    lane: Lane
+    count: LaneCount
+    task: Task
+    provider: Provider
+    limit: Limit
+
+
+class Asker:
+    """Carries tickets to their provider; counts the calls that are under way."""
+
+    def __init__(
+        self,
+        *,
+        run_id: int,
+        around: Surroundings,
+        budget: Budget,
+        stop_sign: StopSign,
+        timeout_seconds: float,
+        chance: Random,
+        keep_call: Callable[[Call], None],
+    ) -> None:
+        self.under_way = 0
+        self._run_id = run_id
+        self._around = around
+        self._budget = budget
+        self._stop_sign = stop_sign
+        self._timeout_seconds = timeout_seconds
+        self._chance = chance
+        self._keep_call = keep_call
+
+    async def ask(self, ticket: Ticket) -> tuple[Reply | Failure, Call] | None:
+        """The outcome that stands with its last call; earlier calls are kept as they happen.
+
+        None when the run or the lane stopped before there was any outcome: the task is simply still missing.
+        """
+        request, repaired, tries = ticket.task.request, False, 0
+        while True:
+            outcome = await self._call(ticket, request)
+            if outcome is None:
+                return None
+            tries += 1
+            call = self._call_record(ticket, outcome)
+            if isinstance(outcome, Reply):
+                unreadable = ticket.lane.read(ticket.task, outcome)
+                if unreadable is None:
+                    return outcome, call
+                call = replace(call, failure="unreadable", message=unreadable.message)
+                if unreadable.repair is None or repaired:
+                    return outcome, call
+                request, repaired = unreadable.repair, True
+            else:
+                wait = wait_before_next(outcome, tries=tries, chance=self._chance)
+                if wait is None or ticket.count.stopped or not await self._pause_for(ticket, wait):
+                    return outcome, call
+            ticket.count.retries += 1
+            self._keep_call(call)
+
+    async def _call(self, ticket: Ticket, request: Request) -> Reply | Failure | None:
+        await ticket.limit.enter()
+        try:
+            if self._stop_sign.why or ticket.count.stopped:
+                return None
+            expected = ticket.lane.expected_cost_usd(request) if self._budget.cap_usd is not None else None
+            if not self._budget.reserve(expected):
+                self._stop_sign.put_up("cap")
+                return None
+            return await self._paid_call(ticket, request, expected_usd=expected)
+        finally:
+            ticket.limit.leave()
+
+    async def _paid_call(self, ticket: Ticket, request: Request, *, expected_usd: float | None) -> Reply | Failure:
+        self.under_way += 1
+        cost: float | None = None
+        try:
+            outcome = await self._answer(ticket.provider, request)
+            cost = self._cost(ticket, outcome)
+        finally:
+            self.under_way -= 1
+            self._budget.settle(expected_usd, cost_usd=cost)
+        self._learn(ticket, outcome)
+        return outcome
+
+    async def _answer(self, provider: Provider, request: Request) -> Reply | Failure:
+        began = self._around.now()
+        try:
+            # The provider has a time-out of its own; this one holds even when its library forgets it.
+            async with asyncio.timeout(self._timeout_seconds + 1.0):
+                return await provider.ask(replace(request, timeout_seconds=self._timeout_seconds))
+        except TimeoutError:
+            waited = self._around.now() - began
+            return Failure(kind="timeout", message=f"No answer after {waited:.0f} seconds.", seconds=waited)
+
+    def _cost(self, ticket: Ticket, outcome: Reply | Failure) -> float | None:
+        if outcome.usage is not None:
+            return self._around.cost_usd(ticket.lane.address, outcome.usage)
+        # A failure without tokens was not charged for; an answer without tokens has an unknown price.
+        return 0.0 if isinstance(outcome, Failure) else None
+
+    def _learn(self, ticket: Ticket, outcome: Reply | Failure) -> None:
+        count = ticket.count
+        count.calls += 1
+        if isinstance(outcome, Reply):
+            ticket.limit.went_well()
+            count.message = ""
+        elif outcome.kind in STOPS_THE_JUDGE:
+            count.stopped, count.message = True, outcome.message
+        elif outcome.kind in ("rate_limited", "overloaded"):
+            ticket.limit.was_refused(wait_seconds=min(outcome.retry_after_seconds or 0.0, LONGEST_WAIT_SECONDS))
+
+    async def _pause_for(self, ticket: Ticket, wait: Wait) -> bool:
+        """Waits before another try; False when the run was stopped meanwhile."""
+        if wait.seconds >= 1.0:
+            asked = wait.capped_from_seconds
+            longer = f" (it asked for {asked:,.0f} s; the studio waits {wait.seconds:.0f} s at most)" if asked else ""
+            ticket.count.message = f"The provider is slowing us down, next try in {wait.seconds:.0f} s{longer}."
+        try:
+            async with asyncio.timeout(wait.seconds):
+                await self._stop_sign.wait()
+        except TimeoutError:
+            return True
+        return False
+
+    def _call_record(self, ticket: Ticket, outcome: Reply | Failure) -> Call:
+        count, cost = ticket.count, self._cost(ticket, outcome)
+        count.cost_usd += cost or 0.0
+        count.unpriced_calls += cost is None
+        call = Call(
+            run_id=self._run_id,
+            model=ticket.lane.address,
+            subject=ticket.task.subject,
+            reply=outcome.text,
+            seconds=outcome.seconds,
+            usage=outcome.usage,
+            cost_usd=cost,
+        )
+        if isinstance(outcome, Reply):
+            return replace(call, exact_model=outcome.model)
+        return replace(call, failure=outcome.kind, message=outcome.message)
