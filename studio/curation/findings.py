@@ -1,0 +1,48 @@
+"""Scans samples for secrets and personal data on their way; keeps counts and the first few hundred findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from studio.curation.candidate import Candidate, tags_of
+from studio.curation.recipe import Hygiene
+from studio.curation.scan import Finding, findings_in
+
+MOST_LISTED = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class Findings:
+    """What the scan found so far."""
+
+    listed: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many samples hold each kind of thing."""
+    _prompts: dict[tuple[str, str], tuple[Finding, ...]] = field(default_factory=dict)
+
+    def of(self, candidate: Candidate, *, hygiene: Hygiene) -> str:
+        """Notes what a sample holds, and says why it must be dropped if the recipe drops such things."""
+        found = [*self._in_texts(candidate), *self._in_prompt(candidate)]
+        self.counts.update({finding.name for finding in found})
+        self.listed.extend(found[: max(0, MOST_LISTED - len(self.listed))])
+        drops = [f for f in found if (hygiene.secrets if f.kind == "secret" else hygiene.personal) == "drop"]
+        return f"the {drops[0].place} holds something like a {drops[0].name}" if drops else ""
+
+    def _in_texts(self, candidate: Candidate) -> Iterator[Finding]:
+        texts = [("input", candidate.input.text), ("output", candidate.sample.output)]
+        texts += [("reference", candidate.input.reference or ""), ("tags", " ".join(tags_of(candidate).values()))]
+        texts += [("note", rating.note) for rating in candidate.ratings if rating.note]
+        texts += [("explanation", verdict.explanation) for verdict in candidate.verdicts if verdict.explanation]
+        for place, text in texts:
+            yield from findings_in(text, sample=candidate.id, place=place)
+
+    def _in_prompt(self, candidate: Candidate) -> tuple[Finding, ...]:
+        prompt = candidate.prompt
+        if prompt is None:
+            return ()
+        key = (prompt.system, prompt.template)
+        if key not in self._prompts:
+            self._prompts[key] = tuple(findings_in("\n".join(key), sample=candidate.id, place="prompt"))
+        return self._prompts[key]

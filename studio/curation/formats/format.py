@@ -1,0 +1,51 @@
+"""What a dataset format is: which rows the groups give, and which whole files lie beside them; it writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studio.curation.candidate import Candidate
+from studio.curation.selection import Group, Needs, Selection
+from studio.curation.value import ValueRule
+
+Row = tuple[str, Mapping[str, Any]]
+"""A file's name, and one row of it; the name's ending says how it is written."""
+Files = Iterator[tuple[str, str]]
+
+
+def fits_always(candidate: Candidate) -> str:
+    """For formats that can carry every sample."""
+    return ""
+
+
+def has_input(candidate: Candidate) -> str:
+    """For formats that start from what was asked."""
+    return "" if candidate.input.text.strip() else "there is no input text"
+
+
+def no_files(selection: Selection) -> Files:
+    """For formats that need nothing beside their rows."""
+    yield from ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way of writing a dataset."""
+
+    name: str
+    """What is typed after `--format`."""
+    title: str
+    """What it is called on the page."""
+    description: str
+    """One sentence: what is in it and who reads it."""
+    needs: Needs
+    rows: Callable[[Iterable[Group], ValueRule], Iterator[Row]]
+    files: Callable[[Selection], Files] = no_files
+    """Whole text files beside the rows, by name."""
+    fits: Callable[[Candidate], str] = fits_always
+    """Why a sample cannot be carried; empty when it can."""
+    keeps_ties: bool = False
+    columns: Callable[[], Any] | None = None
+    """The Arrow schema, for a format that writes Parquet."""

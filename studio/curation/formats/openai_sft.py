@@ -1,0 +1,29 @@
+"""OpenAI fine-tuning: conversations and nothing else on a line; where they come from stands in a second file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from studio.curation.formats.format import Format, Row, has_input
+from studio.curation.messages import answer, asked
+from studio.curation.provenance import sample_origin
+from studio.curation.selection import Group
+from studio.curation.value import ValueRule
+
+
+def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
+    for group in groups:
+        for sample in group.samples:
+            talk = [*asked(sample, messages=rule.recipe.messages), answer(sample)]
+            yield f"{group.part}.jsonl", {"messages": talk}
+            yield f"{group.part}_provenance.jsonl", sample_origin(sample, rule=rule)
+
+
+FORMAT = Format(
+    name="openai_sft",
+    title="OpenAI fine-tuning",
+    description="Good samples as chats, for the fine-tuning service of OpenAI and those that copy its format.",
+    needs="samples",
+    rows=_rows,
+    fits=has_input,
+)

@@ -1,0 +1,32 @@
+"""Ratings and verdicts alone, so that several people's work can be merged; carries no inputs and no outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from studio.curation.candidate import Candidate, PairCandidate
+from studio.curation.formats.format import Files, Format, Row
+from studio.curation.interchange import dataset_file, rating_lines
+from studio.curation.selection import Group, Selection
+from studio.curation.value import ValueRule
+
+
+def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
+    for group in groups:
+        subjects: list[Candidate | PairCandidate] = [*group.samples, *group.pairs]
+        for subject in subjects:
+            yield from (("ratings.jsonl", line) for line in rating_lines(subject, papers=rule.papers))
+
+
+def _files(selection: Selection) -> Files:
+    yield "dataset.json", dataset_file(selection.rule.papers)
+
+
+FORMAT = Format(
+    name="ratings",
+    title="Ratings and verdicts",
+    description="Who said what of which sample, to bring into another studio; the same rating twice counts once.",
+    needs="both",
+    rows=_rows,
+    files=_files,
+)

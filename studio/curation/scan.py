@@ -1,0 +1,137 @@
+"""Finds secrets and personal data in a text; shows only enough of them to be found again, never the whole."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+FindingKind = Literal["secret", "personal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something in a sample that should perhaps not leave the house."""
+
+    sample: str
+    place: str
+    """Which of its texts: input, output, prompt, reference, tags, note or explanation."""
+    name: str
+    kind: FindingKind
+    start: int
+    shown: str
+    """The first characters and the length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pattern:
+    name: str
+    kind: FindingKind
+    pattern: re.Pattern[str]
+    marks: tuple[str, ...]
+    """One of these must stand in the text before the pattern is tried; empty means always."""
+    holds: Callable[[str], bool] = bool
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def luhn_holds(text: str) -> bool:
+    """Whether the digits pass the check that payment cards use (Luhn, 1954) and are not all the same."""
+    digits = [int(digit) for digit in _digits(text)]
+    if not 13 <= len(digits) <= 19 or len(set(digits)) == 1 or digits[0] not in (2, 3, 4, 5, 6):
+        return False
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def iban_holds(text: str) -> bool:
+    """Whether the check digits of an international account number are right (ISO 13616: the number modulo 97 is 1)."""
+    account = text.replace(" ", "").upper()
+    if not 15 <= len(account) <= 34:
+        return False
+    return int("".join(str(int(sign, 36)) for sign in account[4:] + account[:4])) % 97 == 1
+
+
+def public_address_holds(text: str) -> bool:
+    """Whether it is an address on the public internet, not a private, local or example one."""
+    try:
+        return ipaddress.ip_address(text).is_global
+    except ValueError:
+        return False
+
+
+def phone_holds(text: str) -> bool:
+    """Whether it has as many digits as telephone numbers have."""
+    return 8 <= len(_digits(text)) <= 15
+
+
+def _secret(name: str, pattern: str, *marks: str) -> _Pattern:
+    return _Pattern(name=name, kind="secret", pattern=re.compile(pattern), marks=marks)
+
+
+def _personal(name: str, pattern: str, *marks: str, holds: Callable[[str], bool] = bool) -> _Pattern:
+    return _Pattern(name=name, kind="personal", pattern=re.compile(pattern), marks=marks, holds=holds)
+
+
+PATTERNS = (
+    _secret("Anthropic key", r"\bsk-ant-[A-Za-z0-9_-]{16,}", "sk-ant-"),
+    _secret("OpenAI or similar key", r"\bsk-(?!ant-)[A-Za-z0-9_-]{16,}", "sk-"),
+    _secret("Google key", r"\bAIza[A-Za-z0-9_-]{30,}", "AIza"),
+    _secret("AWS key id", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", "AKIA", "ASIA"),
+    _secret("GitHub token", r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})", "gh", "github_pat_"),
+    _secret("Slack token", r"\bxox[abprs]-[A-Za-z0-9-]{10,}", "xox"),
+    _secret("Hugging Face token", r"\bhf_[A-Za-z0-9]{20,}", "hf_"),
+    _secret("private key", r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----", "PRIVATE KEY-----"),
+    _secret("JSON Web Token", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}", "eyJ"),
+    _secret("bearer token", r"(?i)\bbearer\s+[a-z0-9._~+/-]{20,}", "earer", "EARER"),
+    _personal(
+        "e-mail address", r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}\b", "@"
+    ),
+    _personal(
+        "account number (IBAN)", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", holds=iban_holds
+    ),
+    _personal("payment card number", r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])", holds=luhn_holds),
+    _personal(
+        "telephone number",
+        r"(?<![\w.+])(?:\+\d[\d ()./-]{6,20}\d|\(?0\d{2,5}\)?[ /-]\d[\d -]{4,12}\d"
+        r"|\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)",
+        holds=phone_holds,
+    ),
+    _personal("network address", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)", ".", holds=public_address_holds),
+    _personal(
+        "network address",
+        r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{1,4}(?![\w:])",
+        ":",
+        holds=public_address_holds,
+    ),
+)
+_NUMBERS = re.compile(r"\d[\d ()./:-]{2,}|[0-9A-Fa-f]:[0-9A-Fa-f:]")
+
+
+def findings_in(text: str, *, sample: str, place: str) -> Iterator[Finding]:
+    """Everything found in one text of a sample, in the order of the patterns."""
+    numbers = _NUMBERS.search(text) is not None
+    for known in PATTERNS:
+        if known.marks and not any(mark in text for mark in known.marks):
+            continue
+        if not numbers and known.holds is not bool:
+            continue
+        for found in known.pattern.finditer(text):
+            if known.holds(found.group()):
+                yield Finding(
+                    sample=sample,
+                    place=place,
+                    name=known.name,
+                    kind=known.kind,
+                    start=found.start(),
+                    shown=masked(found.group()),
+                )
+
+
+def masked(text: str) -> str:
+    """The first characters of what was found, and how long it is."""
+    return f"{text[: min(6, len(text) // 4)]}… ({len(text)} characters)"

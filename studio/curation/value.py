@@ -1,0 +1,150 @@
+"""Decides what a sample's value on a criterion is: her rating first, checked judges where nobody rated; asks nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from studio.curation.candidate import Candidate
+from studio.curation.checked_judges import checked_judges
+from studio.curation.papers import JudgePaper, Papers
+from studio.curation.recipe import OVERALL, Recipe
+from studio.curation.scale_share import overall_share, scale_share
+from studio.records import Rating, Value, Verdict
+
+Source = Literal["rating", "verdict", "mixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a sample is worth on a criterion, or why that is not known."""
+
+    value: Value | None = None
+    source: Source | None = None
+    """Mixed: an overall value that rests on ratings and on verdicts."""
+    by: tuple[str, ...] = ()
+    """The raters or judges it rests on."""
+    share: float | None = None
+    """Where it stands on the scale, from 0 (worst) to 1 (best)."""
+    why: str = ""
+    """Why there is no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRule:
+    """How values are decided for one recipe and rubric."""
+
+    recipe: Recipe
+    papers: Papers
+    _checked: dict[str, Mapping[str, JudgePaper]] = field(default_factory=dict)
+
+    def decided(self, candidate: Candidate, *, criterion: str) -> Decided:
+        """The value of a sample on a criterion, or overall."""
+        if criterion == OVERALL:
+            return self.all_decided(candidate)[OVERALL]
+        ratings = [r for r in candidate.ratings if r.criterion == criterion and r.value is not None]
+        heard = _heard(ratings, raters=self.recipe.values.raters)
+        current = [rating for rating in heard if rating.rubric_id == self.papers.rubric.id]
+        if current:
+            return self._by_ratings(current, criterion=criterion)
+        verdicts = [v for v in candidate.verdicts if v.criterion == criterion]
+        decided = self._by_verdicts(verdicts, criterion=criterion)
+        if decided.value is None and heard:
+            return Decided(why="rated only under another version of the rubric")
+        return decided
+
+    def all_decided(self, candidate: Candidate) -> dict[str, Decided]:
+        """The value on every criterion of the rubric, and overall."""
+        criteria = [criterion.id for criterion in self.papers.rubric.criteria]
+        parts = {criterion: self.decided(candidate, criterion=criterion) for criterion in criteria}
+        return {**parts, OVERALL: self._combined(parts)}
+
+    def checked(self, criterion: str) -> Mapping[str, JudgePaper]:
+        """The judges whose verdicts may stand in on a criterion, by id."""
+        if criterion not in self._checked:
+            self._checked[criterion] = checked_judges(self.recipe.values, papers=self.papers, criterion=criterion)
+        return self._checked[criterion]
+
+    def _by_ratings(self, ratings: Sequence[Rating], *, criterion: str) -> Decided:
+        values = [rating.value for rating in ratings if rating.value is not None]
+        value = _joint(values, how=self.recipe.values.several_raters)
+        if value is None:
+            return Decided(why="the raters disagree")
+        by = tuple(rating.rater for rating in ratings)
+        return self._placed(value, criterion=criterion, source="rating", by=by)
+
+    def _by_verdicts(self, verdicts: Sequence[Verdict], *, criterion: str) -> Decided:
+        rule = self.recipe.values
+        if not rule.judges:
+            return Decided(why="not rated, and the recipe lets no judge stand in")
+        checked = self.checked(criterion)
+        if not checked:
+            return Decided(why="not rated, and no judge is checked well enough to stand in")
+        said = judge_values(verdicts, judges=checked, least_confidence=rule.least_confidence)
+        if len(said) < rule.least_judges:
+            return Decided(why="not rated, and too few checked judges gave a usable verdict")
+        value = _joint(list(said.values()), how="majority")
+        agreeing = sum(given == value for given in said.values()) / len(said)
+        if value is None or (agreeing <= rule.least_judge_share and agreeing < 1):
+            return Decided(why="not rated, and the judges disagree")
+        return self._placed(value, criterion=criterion, source="verdict", by=tuple(said))
+
+    def _placed(self, value: Value, *, criterion: str, source: Source, by: tuple[str, ...]) -> Decided:
+        known = self.papers.rubric.criterion(criterion)
+        share = None if known is None else scale_share(value, scale=known.scale)
+        return Decided(value=value, source=source, by=by, share=share)
+
+    def _combined(self, decided: Mapping[str, Decided]) -> Decided:
+        ordered = [c.id for c in self.papers.rubric.criteria if c.scale.level != "nominal"]
+        parts = {criterion: decided[criterion] for criterion in ordered}
+        values = {criterion: part.value for criterion, part in parts.items() if part.value is not None}
+        if len(values) < len(parts):
+            return next(part for part in parts.values() if part.value is None)
+        share = overall_share(values, rubric=self.papers.rubric)
+        if share is None:
+            return Decided(why="the rubric has no ordered criterion to make an overall value of")
+        sources = {part.source for part in parts.values()}
+        by = tuple(dict.fromkeys(who for part in parts.values() for who in part.by))
+        return Decided(value=share, share=share, source=sources.pop() if len(sources) == 1 else "mixed", by=by)
+
+
+def judge_values(
+    verdicts: Sequence[Verdict], *, judges: Mapping[str, JudgePaper], least_confidence: float | None
+) -> dict[str, Value]:
+    """What each of these judges said, one value a judge: the most frequent one of its repeats."""
+    said: dict[str, list[Value]] = {}
+    for verdict in verdicts:
+        if verdict.judge_id in judges and _usable(verdict, least_confidence=least_confidence):
+            said.setdefault(verdict.judge_id, []).append(verdict.value)  # type: ignore[arg-type]
+    joint = {judge: _joint(values, how="majority") for judge, values in said.items()}
+    return {judge: value for judge, value in joint.items() if value is not None}
+
+
+def _usable(verdict: Verdict, *, least_confidence: float | None) -> bool:
+    if verdict.value is None:
+        return False
+    if least_confidence is None:
+        return True
+    return (verdict.probabilities or {}).get(str(verdict.value), 0.0) >= least_confidence
+
+
+def _heard(ratings: Sequence[Rating], *, raters: tuple[str, ...]) -> list[Rating]:
+    """The ratings that count, in the order in which the recipe names the raters."""
+    if not raters:
+        return list(ratings)
+    return sorted((r for r in ratings if r.rater in raters), key=lambda rating: raters.index(rating.rater))
+
+
+def _joint(values: Sequence[Value], *, how: str) -> Value | None:
+    """One value of several: the first, the mean of numbers, or the most frequent; None where two are level."""
+    if not values:
+        return None
+    if len(values) == 1 or how == "first":
+        return values[0]
+    numbers = [value for value in values if not isinstance(value, str)]
+    if how == "mean" and len(numbers) == len(values):
+        return sum(numbers) / len(numbers)
+    ranked = Counter(values).most_common(2)
+    return None if len(ranked) == 2 and ranked[0][1] == ranked[1][1] else ranked[0][0]
