@@ -10,7 +10,7 @@ import threading
 import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from streamlit import config as streamlit_config
 
 from studio.bundle import PACKAGE, bundled_path
 from studio.errors import StudioError
+from studio.redaction import KeyFilter
 from studio.server_guard import Receive, Scope, Send, ServerGuard
 from studio.workspace_lock import announce_url, workspace_lock
 
@@ -48,25 +49,18 @@ def start_studio(
     script: Path = PACKAGE / "app.py",
     on_shutdown: Sequence[Callable[[], None]] = (),
     on_script_error: Callable[[Exception], bool | None] | None = None,
-    log_filter: logging.Filter | None = None,
 ) -> None:
     """Serve the studio until Ctrl+C or SIGTERM, print its URL on one line, then call every `on_shutdown`.
 
-    `workspace` is the folder whose lock is held meanwhile. `log_filter` is put on every log handler of the process.
+    `workspace` is the folder whose lock is held meanwhile.
     """
+    _keep_keys_out_of_logs()
     with workspace_lock(workspace, purpose="the studio"):
         port = chosen_port(port)
         url = f"http://{ADDRESS}:{port}"
         announce_url(workspace, url=url)
 
-        @asynccontextmanager
-        async def lifespan(_app: st.App) -> AsyncIterator[None]:
-            _filter_all_handlers(log_filter)
-            print(f"Rubric Studio is open at {url}", flush=True)
-            if open_browser and not streamlit_config.get_option("server.headless"):
-                threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-            yield
-
+        lifespan = _announcing(url, open_browser=open_browser)
         app = GuardedApp(script, port=port, lifespan=lifespan, on_script_error=on_script_error)
         try:
             _serve(app, server_options(port))
@@ -118,6 +112,18 @@ def _port_problem(port: int) -> str | None:
     return None
 
 
+def _announcing(url: str, *, open_browser: bool) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[None]:
+        # The socket listens already, so whoever follows this line is answered.
+        print(f"Rubric Studio is open at {url}", flush=True)
+        if open_browser and not streamlit_config.get_option("server.headless"):
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        yield
+
+    return lifespan
+
+
 def _serve(app: st.App, options: Mapping[str, Any]) -> None:
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
@@ -138,13 +144,16 @@ def _flat_options(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[
             yield f"{prefix}{name}", value
 
 
-def _filter_all_handlers(log_filter: logging.Filter | None) -> None:
-    # A filter on the root logger sees only what is logged to root itself; handlers see everything.
-    if log_filter is None:
-        return
-    for name in ("", *logging.root.manager.loggerDict):
-        for handler in logging.getLogger(name).handlers:
-            handler.addFilter(log_filter)
+def _keep_keys_out_of_logs() -> None:
+    # Where records are made, not on the handlers: Streamlit gives a handler to each logger as it is first used.
+    make_record, keys = logging.getLogRecordFactory(), KeyFilter()
+
+    def cleaned_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make_record(*args, **kwargs)
+        keys.filter(record)
+        return record
+
+    logging.setLogRecordFactory(cleaned_record)
 
 
 def _call_all(hooks: Sequence[Callable[[], None]]) -> None:

@@ -15,7 +15,8 @@ fi
 
 # The lock file of uv names hosts, so it is made in passing and not kept.
 mkdir "$work/project"
-grep -v -e '^readme = ' -e '^license-files = ' pyproject.toml > "$work/project/pyproject.toml"
+sed -e '/^readme = /d' -e '/^license-files = /d' -e 's/^dynamic = .*/version = "0"/' pyproject.toml \
+    > "$work/project/pyproject.toml"
 uv lock --quiet --project "$work/project"
 
 everywhere="sys_platform == 'darwin' or sys_platform == 'linux' or sys_platform == 'win32'"

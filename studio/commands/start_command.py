@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 
 from studio.cli import OK, add_workspace
 from studio.settings import announce_workspace
+from studio.workspace_lock import workspace_lock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,17 +19,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serves until Ctrl+C."""
-    announce_workspace(arguments.workspace)
-    # The store is imported before Streamlit, so that sqlite-utils need not wait for pandas (see studio.store.engine).
-    from studio.launcher import start_studio
-    from studio.redaction import KeyFilter
-    from studio.ui.opened import close_workspace
+    workspace = arguments.workspace.resolve()
+    announce_workspace(workspace)
+    # Held before anything slow is imported, so that a second start is answered at once; start_studio takes it again.
+    with workspace_lock(workspace, purpose="the studio"):
+        # The store comes before Streamlit, so that sqlite-utils need not wait for pandas (see studio.store.engine).
+        importlib.import_module("studio.workspace")
+        from studio.launcher import start_studio
+        from studio.ui.opened import close_workspace
 
-    start_studio(
-        arguments.workspace.resolve(),
-        arguments.port,
-        not arguments.no_browser,
-        on_shutdown=[close_workspace],
-        log_filter=KeyFilter(),
-    )
+        start_studio(workspace, arguments.port, not arguments.no_browser, on_shutdown=[close_workspace])
     return OK
