@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.bundle import bundled_path
+from studio.bundle import PACKAGE, bundled_path
 from studio.ui import opened, state
 from studio.ui.messages import guarded
 from studio.ui.plain import plain
@@ -24,6 +24,8 @@ PAGES = (
 
 def main() -> None:
     """Draw the frame, then the page she is on."""
+    # Before the page list: until it knows an icon of ours, the browser asks a font host for the page's one.
+    st.set_page_config(page_title="Rubric Studio", page_icon=str(PACKAGE / "icon.svg"), layout="wide")
     page = st.navigation(_pages(), expanded=True)
     with guarded():
         opened.workspace()
