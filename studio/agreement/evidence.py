@@ -1,0 +1,114 @@
+"""Ratings matched with verdicts: the rows that have both, coded once; it refuses to round a value onto the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.agreement.arrays import FloatArray, IntArray, added
+from studio.agreement.cells import Cells, free_cells, square_cells
+from studio.agreement.grouping import Grouping
+from studio.agreement.ladder import Ladder
+
+MOST_CELLS = 600
+"""Up to this many different pairs of values, redraws are counted by cell; above it, row by row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Evidence:
+    """Rows with a rating and a verdict: the cell each falls in, the unit it is redrawn with, its weight."""
+
+    ladder: Ladder
+    cells: Cells
+    cell: IntArray
+    group: IntArray
+    unit: IntArray
+    units: int
+    weight: FloatArray
+    place: IntArray
+    """Which of the given rows each one is."""
+    off_scale: tuple[float, ...] = ()
+    """The values that are not on the scale, in order."""
+
+    @property
+    def n(self) -> int:
+        """How many rows have both values."""
+        return len(self.cell)
+
+    @property
+    def row_by_row(self) -> bool:
+        """Whether each row is a cell of its own, because too many different pairs of values occur."""
+        return not self.cells.square and len(self.cells.weights) > MOST_CELLS
+
+    @property
+    def unit_table(self) -> FloatArray:
+        """Weight by unit and cell `[units, cells]`."""
+        size = len(self.cells.weights)
+        return added(self.unit * size + self.cell, self.weight, size=self.units * size).reshape(self.units, size)
+
+    def by_unit(self, amounts: FloatArray) -> FloatArray:
+        """Amounts per row `[rows, columns]` added up by unit `[units, columns]`."""
+        return np.stack([added(self.unit, column, size=self.units) for column in amounts.T], axis=1)
+
+    @property
+    def x(self) -> FloatArray:
+        """Her number per row."""
+        return self.cells.x[self.cell]
+
+    @property
+    def y(self) -> FloatArray:
+        """The judge's number per row."""
+        return self.cells.y[self.cell]
+
+
+def matched(
+    ratings: FloatArray,
+    verdicts: FloatArray,
+    *,
+    ladder: Ladder,
+    groups: Grouping,
+    weights: Sequence[float] | FloatArray | None = None,
+) -> Evidence:
+    """The rows that have both values, from numbers on the ladder with NaN for missing.
+
+    `weights` are one divided by each row's chance of having been picked.
+    """
+    place = np.flatnonzero(~np.isnan(ratings) & ~np.isnan(verdicts))
+    cells, cell = _coded(ratings[place], verdicts[place], ladder)
+    weight = _normalised(weights, place)
+    return Evidence(
+        ladder=ladder,
+        cells=cells.weighing(added(cell, weight, size=len(cells.weights))),
+        cell=cell,
+        group=groups.group[place],
+        unit=groups.unit[place],
+        units=groups.units,
+        weight=weight,
+        place=place,
+        off_scale=() if cells.square else _strangers(ratings[place], verdicts[place], ladder),
+    )
+
+
+def _normalised(weights: Sequence[float] | FloatArray | None, place: IntArray) -> FloatArray:
+    """Inclusion weights of the rows, made to add up to their number."""
+    if weights is None:
+        return np.ones(len(place))
+    chosen = np.asarray(weights, dtype=float)[place]
+    if not np.all(np.isfinite(chosen) & (chosen > 0)):
+        raise ValueError("Every rating needs a weight above 0: one divided by its chance of being picked.")
+    return np.asarray(chosen * (len(chosen) / chosen.sum())) if len(chosen) else chosen
+
+
+def _coded(ratings: FloatArray, verdicts: FloatArray, ladder: Ladder) -> tuple[Cells, IntArray]:
+    """Cells of the scale where all values stand on it, else cells of the numbers as they are."""
+    rows, columns = ladder.places(ratings), ladder.places(verdicts)
+    if len(ladder.values) and rows.min(initial=0) >= 0 and columns.min(initial=0) >= 0:
+        return square_cells(ladder.numbers), rows * len(ladder.values) + columns
+    return free_cells(ratings, verdicts, most=MOST_CELLS)
+
+
+def _strangers(ratings: FloatArray, verdicts: FloatArray, ladder: Ladder) -> tuple[float, ...]:
+    both = np.unique(np.concatenate([ratings, verdicts]))
+    return tuple(both[ladder.places(both) < 0].tolist())

@@ -1,0 +1,46 @@
+"""The sentence on top of a comparison, which a person can act on; it refuses a percentage below twenty ratings."""
+
+from __future__ import annotations
+
+from studio.agreement.figures import TOO_FEW, Figure
+from studio.agreement.notes import leaning, percent, span
+from studio.agreement.report import AgreementReport
+
+
+def headline(
+    report: AgreementReport,
+    *,
+    judge: str,
+    rater: str = "you",
+    samples: str = "samples",
+    criterion: str = "",
+    own: Figure | None = None,
+) -> str:
+    """Who agrees with whom on how many, how sure that is, the rater's own ceiling and which way the judge leans."""
+    if report.n == 0:
+        return f"{judge} and {rater} have no {samples} in common yet. Rate some that it has judged."
+    if report.n < TOO_FEW:
+        return (
+            f"{judge} shares {report.n} rated {samples} with {rater}: too few to tell. Rate {TOO_FEW - report.n} more."
+        )
+    told = _agreement(report, judge=judge, rater=rater, samples=samples) + _ceiling(own, rater=rater) + "."
+    way = leaning(report)
+    return f"{told} It is {way}{f' on {criterion}' if criterion else ''}." if way else told
+
+
+def _agreement(report: AgreementReport, *, judge: str, rater: str, samples: str) -> str:
+    accuracy, distance, order = report["accuracy"], report["mae"], report["spearman"]
+    if accuracy.value is not None:
+        shown = percent(accuracy.value) + span(accuracy, percents=True)
+        return f"{judge} agrees with {rater} on {shown} of {report.n:,} {samples}"
+    if distance.value is None:
+        return f"{judge} and {rater} cannot be compared on {report.n:,} {samples}"
+    told = f"{judge} is {distance.value:.2f}{span(distance)} away from {rater} on average over {report.n:,} {samples}"
+    return told if order.value is None else f"{told}; rank correlation {order.value:.2f}{span(order)}"
+
+
+def _ceiling(own: Figure | None, *, rater: str) -> str:
+    if own is None or own.value is None or own.too_few:
+        return ""
+    oneself = "you agree with yourself" if rater == "you" else f"{rater}'s own second ratings agree"
+    return f"; {oneself} on {percent(own.value)}"

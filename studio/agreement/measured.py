@@ -1,0 +1,83 @@
+"""Evidence turned into figures, each with its interval or the reason why there is none; it refuses NaN."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from studio.agreement.arrays import FloatArray
+from studio.agreement.coefficients import possible_coefficients, why_impossible, why_undefined
+from studio.agreement.evidence import Evidence
+from studio.agreement.figures import NO_SPREAD, Figure, defined, undefined
+from studio.agreement.perfect import bounds_of_perfection
+from studio.agreement.proportions import grouped_mean, grouped_share
+from studio.agreement.resampling import Resampling, bca_interval, redrawn, redrawn_sums
+from studio.agreement.within import centred_sums, pair_sums, rows_in_company, within_correlation
+
+
+def coefficient_draws(evidence: Evidence, resampling: Resampling) -> dict[str, FloatArray]:
+    """Each coefficient that scale and values allow: observed, redrawn, with blocks left out; none without rows."""
+    return redrawn(evidence, possible_coefficients(evidence), resampling) if evidence.n else {}
+
+
+def figures_of(evidence: Evidence, draws: Mapping[str, FloatArray], resampling: Resampling) -> dict[str, Figure]:
+    """All figures of the evidence, by key; those the scale or the values rule out carry the reason."""
+    figures = {key: undefined(why, n=evidence.n) for key, why in why_impossible(evidence).items()}
+    figures |= _coefficient_figures(evidence, draws, resampling)
+    if evidence.cells.square:
+        figures["accuracy"] = accuracy(evidence, resampling)
+    if evidence.ladder.level != "nominal":
+        figures["bias"] = bias(evidence, resampling)
+        figures |= _within_figures(evidence, resampling)
+    return figures
+
+
+def bootstrap_figure(
+    draws: FloatArray, evidence: Evidence, resampling: Resampling, *, why: str, n: int | None = None
+) -> Figure:
+    """A coefficient's draws (observed, redrawn, left out) as a figure; `why` is the reason when it is undefined."""
+    rows = evidence.n if n is None else n
+    value = defined(draws[0])
+    if value is None:
+        return undefined(why, n=rows)
+    low, high = (defined(end) for end in bca_interval(draws, resampling, units=evidence.units))
+    return Figure(value=value, low=low, high=high, n=rows, method="bootstrap", why=NO_SPREAD if low is None else None)
+
+
+def accuracy(evidence: Evidence, resampling: Resampling) -> Figure:
+    """Share of rows where rating and verdict are the same value, with Wilson's interval by input."""
+    same = evidence.x == evidence.y
+    hits, totals = evidence.by_unit(np.stack([evidence.weight * same, evidence.weight], axis=1)).T
+    return grouped_share(hits, totals, n=evidence.n, confidence=resampling.confidence, why=why_undefined(evidence))
+
+
+def bias(evidence: Evidence, resampling: Resampling) -> Figure:
+    """Mean of verdict minus rating, with Student's interval by input: redraws of a mean add nothing to it."""
+    apart = evidence.weight * (evidence.y - evidence.x)
+    sums, totals = evidence.by_unit(np.stack([apart, evidence.weight], axis=1)).T
+    return grouped_mean(sums, totals, n=evidence.n, confidence=resampling.confidence, why=why_undefined(evidence))
+
+
+def _coefficient_figures(
+    evidence: Evidence, draws: Mapping[str, FloatArray], resampling: Resampling
+) -> dict[str, Figure]:
+    possible, why = possible_coefficients(evidence), why_undefined(evidence)
+    possible.pop("f1_by_value", None)
+    if evidence.n == 0:
+        return {key: undefined(why, n=0) for key in possible}
+    figures = {key: bootstrap_figure(draws[key], evidence, resampling, why=why) for key in possible}
+    if bool(np.all(evidence.x == evidence.y)):
+        figures |= bounds_of_perfection(evidence, possible, figures)
+    return figures
+
+
+def _within_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Figure]:
+    n = rows_in_company(evidence)
+    if n == 0:
+        alone = "No input has two rated samples, so nothing can be compared inside an input."
+        return {key: undefined(alone, n=0) for key in ("within_pearson", "within_kendall")}
+    why = "Inside each input the ratings or the verdicts are all the same."
+    draws = redrawn_sums(np.hstack([centred_sums(evidence), pair_sums(evidence)]), resampling)
+    found = {"within_pearson": within_correlation(draws[:, :3]), "within_kendall": within_correlation(draws[:, 3:])}
+    return {key: bootstrap_figure(drawn, evidence, resampling, why=why, n=n) for key, drawn in found.items()}
