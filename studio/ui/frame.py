@@ -7,6 +7,7 @@ import streamlit as st
 from studio.ui.plain import plain
 
 STUDIO = "Rubric Studio"
+LEAD_PIXELS = 760
 
 
 def page_frame(title: str, *, lead: str | None = None, demo: bool = False, project: str | None = None) -> None:
@@ -20,7 +21,7 @@ def page_frame(title: str, *, lead: str | None = None, demo: bool = False, proje
                 demo_badge()
     st.title(plain(title), anchor=False)
     if lead:
-        st.markdown(f":gray[{plain(lead)}]", width=720)
+        st.markdown(f":gray[{plain(lead)}]", width=LEAD_PIXELS)
 
 
 def demo_badge() -> None:
@@ -36,4 +37,4 @@ def section(title: str, *, hint: str | None = None) -> None:
     """A part of a page: one quiet heading, with an optional sentence under it."""
     st.subheader(plain(title), anchor=False)
     if hint:
-        st.caption(plain(hint), width=720)
+        st.caption(plain(hint), width=LEAD_PIXELS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from io import BytesIO
+from typing import Any, BinaryIO, Literal
 
 import streamlit as st
 
+from studio.curation.row_files import CsvForExcel, JsonLines, RowFile
 from studio.ui.visible import visible
 
 Cell = str | int | float | bool | None
@@ -55,14 +56,12 @@ def table(
     return [str(rows[place][id_field]) for place in picked if place < len(rows)]
 
 
-def export_buttons(
-    rows: Callable[[], Sequence[Row]], *, key: str, file_name: str, excel_csv: Callable[[Sequence[Row]], bytes]
-) -> None:
+def export_buttons(rows: Callable[[], Sequence[Row]], *, key: str, file_name: str) -> None:
     """Our own exports: a CSV whose cells cannot run in Excel, and the exact rows as JSONL; made when pressed."""
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV for Excel",
-            data=lambda: excel_csv(rows()),
+            data=lambda: written(rows(), kind=CsvForExcel),
             file_name=f"{file_name}.csv",
             mime="text/csv",
             key=f"{key}_csv",
@@ -71,7 +70,7 @@ def export_buttons(
         )
         st.download_button(
             "JSONL",
-            data=lambda: jsonl(rows()),
+            data=lambda: written(rows(), kind=JsonLines),
             file_name=f"{file_name}.jsonl",
             mime="application/jsonl",
             key=f"{key}_jsonl",
@@ -80,9 +79,13 @@ def export_buttons(
         )
 
 
-def jsonl(rows: Sequence[Row]) -> bytes:
-    """One JSON object a line, exact, UTF-8."""
-    return "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows).encode("utf-8", "surrogatepass")
+def written(rows: Sequence[Row], *, kind: Callable[[BinaryIO], RowFile]) -> bytes:
+    """The rows as one file of this kind."""
+    file = BytesIO()
+    row_file = kind(file)
+    for row in rows:
+        row_file.write(row)
+    return file.getvalue()
 
 
 def _cell(value: Cell) -> Cell:

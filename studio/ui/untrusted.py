@@ -15,8 +15,8 @@ from studio.ui.visible import visible
 
 __all__ = ["plain", "show_untrusted"]
 
-MEASURE_PIXELS = 720
-"""About 80 characters a line: wider lines are hard to read."""
+MEASURE_PIXELS = 640
+"""About 85 characters a line: wider lines are hard to read."""
 FOLD_AT_CHARACTERS = 12_000
 FORMAT_UP_TO_CHARACTERS = 60_000
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

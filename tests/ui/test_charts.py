@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pyarrow.ipc
+from streamlit.testing.v1 import AppTest
+
 from tests.ui.drawn import drawn, read
 
 
-def spec(test: Any, place: int = 0) -> dict[str, Any]:
-    """The drawing instructions of a chart on the page."""
-    return dict(json.loads(test.get("arrow_vega_lite_chart")[place].proto.spec))
+def chart_of(test: AppTest) -> Any:
+    """The first chart on the page, as it is sent to the browser."""
+    return test.get("vega_lite_chart")[0].proto
 
 
-def rows(chart: dict[str, Any]) -> list[dict[str, Any]]:
+def rows(chart: Any) -> list[dict[str, Any]]:
     """Every row of data in the chart."""
-    return [row for values in chart.get("datasets", {}).values() for row in values]
+    tables = [pyarrow.ipc.open_stream(dataset.data.data).read_all() for dataset in chart.datasets]
+    return [row for table in tables for row in table.to_pylist()]
 
 
 def test_an_undefined_number_is_a_sentence_and_never_a_mark() -> None:
@@ -30,10 +34,10 @@ def test_an_undefined_number_is_a_sentence_and_never_a_mark() -> None:
         charts.heat_map([none], key="h", alt_text="Nothing to see")
 
     test = drawn(page)
-    assert len(test.get("arrow_vega_lite_chart")) == 1
-    assert [row["judge"] for row in rows(spec(test)) if "judge" in row] == ["A"]
+    assert len(test.get("vega_lite_chart")) == 1
+    assert [row["judge"] for row in rows(chart_of(test)) if "judge" in row] == ["A"]
     assert "B on Tone: You rated 4 replies: too few to tell." in read(test)
-    assert "NaN" not in json.dumps(spec(test))
+    assert "NaN" not in chart_of(test).spec
 
 
 def test_a_number_carries_its_interval_and_size_in_words() -> None:
@@ -43,7 +47,7 @@ def test_a_number_carries_its_interval_and_size_in_words() -> None:
         one = charts.Measured(judge="A\u202e", criterion="Tone", value=0.84, low=0.77, high=0.89, n=122)
         charts.interval_chart([one], key="i", alt_text="Agreement per judge", ceiling=0.91)
 
-    row = next(row for row in rows(spec(drawn(page))) if "judge" in row)
+    row = next(row for row in rows(chart_of(drawn(page))) if "judge" in row)
     assert (row["words"], row["size"], row["judge"]) == ("84 % [77–89]", "n = 122", "A⟨U+202E⟩")
 
 
@@ -57,10 +61,10 @@ def test_the_confusion_matrix_has_a_cell_for_every_pair_and_offers_it_for_a_clic
         st.text(str(chosen))
 
     test = drawn(page)
-    chart = spec(test)
+    chart = chart_of(test)
     cells = {(row["rater"], row["judge"]): row["count"] for row in rows(chart)}
     assert cells == {("1", "1"): 5, ("1", "2"): 1, ("2", "1"): 0, ("2", "2"): 3}
-    assert [param["name"] for param in chart["params"]] == ["cell"]
+    assert [param["name"] for param in json.loads(chart.spec)["params"]] == ["cell"]
     assert read(test) == "None"
 
 
@@ -78,5 +82,5 @@ def test_every_chart_has_a_name_for_those_who_do_not_see_it() -> None:
         )
         charts.histogram([charts.Bin(label="1", count=3)], key="b", alt_text="six", x_title="Rating")
 
-    names = [chart.proto.alt for chart in drawn(page).get("arrow_vega_lite_chart")]
+    names = [chart.proto.alt for chart in drawn(page).get("vega_lite_chart")]
     assert names == ["one", "two", "three", "four", "five", "six"]

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page
 
-from tests.chromium import browser_context, chromium_path
-from tests.launcher.serving import free_port
+from tests.chromium import browser_context
+from tests.ui.payloads import PAYLOADS
+from tests.ui.served_page import served_page
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MAIN = "[data-testid=stMain]"
@@ -48,6 +43,7 @@ class Seen:
     requests: list[str]
     dialogs: list[str]
     title: str
+    elements: int
     running: int
     posing: dict[str, int]
     texts: list[str]
@@ -84,19 +80,8 @@ def beacon() -> Iterator[Beacon]:
 
 @pytest.fixture(scope="module")
 def hostile_url(beacon: Beacon) -> Iterator[str]:
-    chromium_path()
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "tests/ui/hostile_page.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
-    env = os.environ | {"BEACON": beacon.url, "PYTHONPATH": str(ROOT)}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=ROOT, env=env, **quiet)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    with served_page(Path(__file__).with_name("hostile_page.py"), BEACON=beacon.url) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -105,16 +90,6 @@ def seen(hostile_url: str, beacon: Beacon) -> Iterator[Callable[[str], Seen]]:
     with browser_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
         yield cache(lambda way: _look(page, url=hostile_url, way=way, beacon=beacon))
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{url} did not answer")
 
 
 def _look(page: Page, *, url: str, way: str, beacon: Beacon) -> Seen:
@@ -128,11 +103,12 @@ def _look(page: Page, *, url: str, way: str, beacon: Beacon) -> Seen:
     page.on("dialog", dismiss)
     page.goto(f"{url}/?way={way}")
     page.get_by_text("everything is drawn").wait_for(timeout=60_000)
-    page.wait_for_timeout(1_500)
+    _settle(page)
     return Seen(
         requests=list(beacon.seen),
         dialogs=dialogs,
         title=page.title(),
+        elements=page.locator(f"{MAIN} [data-testid=stElementContainer]").count(),
         running=page.locator(f"{MAIN} script, {MAIN} iframe").count(),
         posing={name: page.locator(selector).count() for name, selector in POSING.items()},
         texts=page.locator(f"{MAIN} [data-testid=stText]").all_text_contents(),
@@ -140,9 +116,21 @@ def _look(page: Page, *, url: str, way: str, beacon: Beacon) -> Seen:
     )
 
 
+def _settle(page: Page) -> None:
+    """Wait until nothing has come onto the page for two seconds: elements are loaded piece by piece."""
+    sizes = [-1, -2, -3]
+    for _ in range(60):
+        page.wait_for_timeout(700)
+        waiting = page.locator("[data-testid=stSkeleton], [data-testid=stStatusWidget]").count()
+        sizes.append(page.locator(f"{MAIN} *").count() + waiting * 1_000_000 * len(sizes))
+        if len(set(sizes[-3:])) == 1:
+            return
+
+
 @pytest.mark.parametrize("way", ["as_text", "formatted", "labels", "parts", "shapes"])
 def test_no_payload_fetches_runs_or_changes_the_title(seen: Callable[[str], Seen], way: str) -> None:
     page = seen(way)
+    assert page.elements > len(PAYLOADS)
     assert (page.requests, page.dialogs, page.running) == ([], [], 0)
     assert page.title == "Hostile · Rubric Studio"
     assert (page.posing["pictures"], page.posing["links"]) == (0, 0)

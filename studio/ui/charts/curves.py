@@ -9,7 +9,7 @@ import altair as alt
 import streamlit as st
 
 from studio.ui.charts.drawing import chart_of
-from studio.ui.charts.palette import palette
+from studio.ui.charts.palette import kinds_scale, palette
 from studio.ui.visible import visible
 
 MARKED_POINTS = 60
@@ -52,7 +52,9 @@ def curve_with_band(
     base = chart_of(rows).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",~s", grid=False)))
     if len(names) > 1:
         base = base.encode(
-            color=alt.Color("line:N", title=None, sort=names, legend=alt.Legend(orient="top", symbolOpacity=1))
+            color=alt.Color(
+                "line:N", title=None, sort=names, scale=kinds_scale(), legend=alt.Legend(orient="top", symbolOpacity=1)
+            )
         )
     else:
         base = base.encode(color=alt.value(palette().good))

@@ -36,7 +36,7 @@ def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measu
         "criterion:N",
         title=None,
         sort=names_in_order(measured, of="criterion"),
-        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=180, labelOverlap=False),
+        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=130, labelOverlap=False),
         scale=alt.Scale(paddingInner=0.04),
     )
     y = alt.Y(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from studio.ui.charts.drawing import Layers, chart_of
 from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
-from studio.ui.charts.palette import palette
+from studio.ui.charts.palette import kinds_scale, palette
 
 ROW_PIXELS = 28
 WORDS_AT_THE_RIGHT = {"left": 0, "top": 0, "bottom": 0, "right": 16}
@@ -57,7 +57,7 @@ def _layers(
         scale=alt.Scale(paddingInner=0.25),
     )
     legend = alt.Legend(orient="top", labelLimit=320, symbolOpacity=1) if len(judges) > 1 else None
-    colour = alt.Color("judge:N", title=None, sort=judges, legend=legend)
+    colour = alt.Color("judge:N", title=None, sort=judges, legend=legend, scale=kinds_scale())
     base = chart_of(rows).encode(y=y, yOffset=alt.YOffset("judge:N", sort=judges))
     lines = base.mark_rule(strokeWidth=2, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q", color=colour)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(

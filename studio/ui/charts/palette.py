@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
+import altair as alt
 import streamlit as st
+
+Option = TypeVar("Option", str, list[str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,8 @@ class Palette:
     quiet: str
     good: str
     bad: str
+    kinds: tuple[str, ...] = ()
+    """For judges and lines: the theme's chart colours without the blue and orange that mean pass and fail."""
 
 
 _LIGHT = Palette(text="#31333f", quiet="#6b6f7b", good="#1c6fb8", bad="#c2570c")
@@ -25,14 +31,21 @@ def palette() -> Palette:
     """The colours of the theme she looks at now."""
     dark = st.context.theme.type == "dark"
     own, fallback = ("dark", _DARK) if dark else ("light", _LIGHT)
+    good, bad = _option(own, "blueColor", fallback.good), _option(own, "orangeColor", fallback.bad)
     return Palette(
-        text=_option(own, "textColor") or fallback.text,
-        quiet=_option(own, "grayTextColor") or _option(own, "grayColor") or fallback.quiet,
-        good=_option(own, "blueColor") or fallback.good,
-        bad=_option(own, "orangeColor") or fallback.bad,
+        text=_option(own, "textColor", fallback.text),
+        quiet=_option(own, "grayTextColor", fallback.quiet),
+        good=good,
+        bad=bad,
+        kinds=tuple(c for c in _option(own, "chartCategoricalColors", []) if c not in (good, bad)),
     )
 
 
-def _option(kind: str, name: str) -> str | None:
-    value = st.get_option(f"theme.{kind}.{name}") or st.get_option(f"theme.{name}")
-    return str(value) if value else None
+def _option(kind: str, name: str, fallback: Option) -> Option:
+    return st.get_option(f"theme.{kind}.{name}") or st.get_option(f"theme.{name}") or fallback
+
+
+def kinds_scale() -> alt.Scale:
+    """The colours of judges and lines; the theme's own order where it names none."""
+    kinds = palette().kinds
+    return alt.Scale(range=list(kinds)) if kinds else alt.Scale()
