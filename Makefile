@@ -31,7 +31,7 @@ lint: $(VENV)/.installed-test ## format check, lint, strict types
 	$(BIN)/mypy
 
 reproduce: $(VENV)/.installed-test ## recompute the published figures from the data beside the checkout
-	$(BIN)/python -m tests.reproduce $(ARGS)
+	$(BIN)/python -m pytest -m reproduce $(ARGS)
 
 wheel-test: $(VENV)/.installed-test ## build the wheel, install it in a clean environment, start it in an empty folder
 	$(BIN)/python -m tests.packaging.wheel_check
