@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from studio.ui.links import go_to
 from studio.ui.plain import plain
 
 
@@ -18,7 +19,7 @@ def empty_state(
     on_click: Callable[[], None] | None = None,
     icon: str = ":material/inbox:",
 ) -> None:
-    """One sentence on what is missing and one button that leads on: to a page, or to whatever `on_click` does."""
+    """One sentence on what is missing and one button: to the page of this name, or to what `on_click` does."""
     with st.container(border=True, horizontal_alignment="center", gap="medium"):
         st.space("small")
         st.markdown(f":gray[{icon}]", width="content")
@@ -26,4 +27,4 @@ def empty_state(
         pressed = st.button(plain(button), key=key, type="primary", on_click=on_click)
         st.space("small")
     if pressed and page is not None:
-        st.switch_page(page)
+        go_to(page)
