@@ -241,9 +241,10 @@ class Workspace:
 
 
 def _price(address: str, usage: Any) -> float | None:
-    from studio.providers.prices import cost_usd
+    from studio.providers.prices import price
 
-    return cost_usd(address, usage)
+    cost = price(address, usage)
+    return None if cost is None else cost.usd
 
 
 def slug(title: str) -> str:

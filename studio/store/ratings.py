@@ -86,7 +86,7 @@ def ratings(
         """select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at
            from rating where project = :p
              and (:rubric is null or rubric_id = :rubric) and (:rater is null or rater = :rater)
-           order by id""",
+           order by event_id""",
         p=project_id,
         rubric=rubric_id,
         rater=rater,
@@ -107,7 +107,7 @@ def ratings_of_subjects(database: Database, subjects: Sequence[str]) -> list[Rat
     """The ratings, as they stand now, of a few subjects."""
     cursor = database.conn.execute(
         f"""select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at
-            from rating where subject in ({marks(len(subjects))}) order by id""",
+            from rating where subject in ({marks(len(subjects))}) order by event_id""",
         list(subjects),
     )
     names = [column[0] for column in cursor.description]
@@ -119,7 +119,8 @@ def last_event(database: Database, project_id: str, *, rater: str) -> RatingEven
     """The rater's last event that is not undone and is not itself an undo: what U takes back."""
     row = first_row(
         database,
-        f"""select {_COLUMNS} from rating_event as event where project = :p and rater = :rater and action <> 'undo'
+        # The plus signs keep SQLite from collecting all her events by index only to sort them for the last one.
+        f"""select {_COLUMNS} from rating_event as event where +project = :p and +rater = :rater and action <> 'undo'
               and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
             order by id desc limit 1""",
         p=project_id,
@@ -157,7 +158,7 @@ def rating_reasons(database: Database, project_id: str, *, criterion: str, limit
     """Reasons this project's raters gave before on a criterion, the most used first."""
     cursor = database.conn.execute(
         """select note from rating where project = ? and criterion = ? and note <> '' and length(note) <= 60
-           group by note order by count(*) desc, max(id) desc limit ?""",
+           group by note order by count(*) desc, max(event_id) desc limit ?""",
         (project_id, criterion, limit),
     )
     return [row[0] for row in cursor]
@@ -166,7 +167,7 @@ def rating_reasons(database: Database, project_id: str, *, criterion: str, limit
 def rating_moments(database: Database, project_id: str, *, rater: str, limit: int = 50) -> list[str]:
     """When the rater's last ratings were made, newest first: her pace is read from these."""
     cursor = database.conn.execute(
-        """select created_at from rating_event where project = ? and rater = ? and action in ('rate', 'skip')
+        """select created_at from rating_event where +project = ? and +rater = ? and action in ('rate', 'skip')
            order by id desc limit ?""",
         (project_id, rater, limit),
     )
