@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 import streamlit as st
+from rapidfuzz.distance import Indel
 
 from studio.ui.plain import escaped, plain
 from studio.ui.untrusted import MEASURE_PIXELS, show_untrusted
 
-COMPARE_UP_TO_WORDS = 3_000
-"""Beyond this the comparison takes longer than a glance is worth: both texts are shown without marks."""
-_WORD_OR_BREAK = re.compile(r"\n|[^\S\n]+|\S+")
+COMPARE_UP_TO_WORDS = 4_000
+"""Longer texts are shown as they stand, folded and without marks: drawing thousands of marks holds up the page."""
+_WORD_OR_BREAK = re.compile(r"\n|\S+[^\S\n]*|[^\S\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,11 @@ def word_differences(texts: tuple[str, str]) -> tuple[list[Piece], list[Piece]]:
     ours, theirs = (_WORD_OR_BREAK.findall(text) for text in texts)
     left: list[Piece] = []
     right: list[Piece] = []
-    steps = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    for place, (tag, i, j, k, m) in enumerate(steps):
-        # A blank both texts share between two changes belongs to the change: "at no cost" is one mark, not three.
-        differs = tag != "equal" or (0 < place < len(steps) - 1 and ours[i:j] == [" "])
-        left += _piece(ours[i:j], differs=differs, after=left)
-        right += _piece(theirs[k:m], differs=differs, after=right)
+    # Blanks stay with the word before them and do not count.
+    words = [[word.strip() for word in side] for side in (ours, theirs)]
+    for step in Indel.opcodes(*words):
+        left += _piece(ours[step.src_start : step.src_end], differs=step.tag != "equal")
+        right += _piece(theirs[step.dest_start : step.dest_end], differs=step.tag != "equal")
     return left, right
 
 
@@ -64,11 +63,8 @@ def marked(pieces: Sequence[Piece], *, colour: str) -> str:
     return re.sub(r"(?:  \n){2,}", "\n\n", "".join(drawn)).strip()
 
 
-def _piece(words: list[str], *, differs: bool, after: list[Piece]) -> list[Piece]:
-    if not words:
-        return []
-    joined = after.pop().text if after and after[-1].differs == differs else ""
-    return [Piece(text=joined + "".join(words), differs=differs)]
+def _piece(words: list[str], *, differs: bool) -> list[Piece]:
+    return [Piece(text="".join(words), differs=differs)] if words else []
 
 
 def _drawn(text: str, *, colour: str | None) -> str:

@@ -9,6 +9,10 @@ RATER = "studio_rater"
 RUBRIC = "studio_rubric"
 SAMPLE = "studio_sample"
 FORMATTED = "studio_formatted"
+RATE_SUBJECT = "rate_subject"
+RATE_CRITERION = "rate_criterion"
+RATE_NOTE = "rate_note"
+RATE_OPEN = "rate_open"
 
 
 def current_project() -> str | None:
