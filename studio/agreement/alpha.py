@@ -44,10 +44,10 @@ def _alpha_of_numbers(
 ) -> FloatArray:
     """Alpha where each pooled value stands at a number: D_o = mean squared gap, D_e = twice the pooled variance."""
     total = pool.sum(axis=-1)
-    gaps = numbers[..., rows[cells.rows]] - numbers[..., columns[cells.columns]]
-    observed = ratio((cells.weights * gaps**2).sum(axis=-1), cells.weights.sum(axis=-1))
     apart = numbers - ratio((pool * numbers).sum(axis=-1), total)[..., None]
-    return 1 - ratio(observed, 2 * ratio((pool * apart**2).sum(axis=-1), total - 1))
+    squares = (pool * apart**2).sum(axis=-1)
+    gaps = squares - 2 * cells.together(apart[..., rows], apart[..., columns])
+    return 1 - ratio(ratio(gaps, total / 2), 2 * ratio(squares, total - 1))
 
 
 def _pooled(cells: Cells) -> tuple[FloatArray, IntArray, IntArray]:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+SMALL_TABLE = 500_000
+"""Up to this many entries adding up is quickest as a matrix product."""
 NOTHING = 1e-12
 """Below this a share or a variance is rounding, not a number to divide by."""
 
@@ -25,9 +27,11 @@ def shares(table: FloatArray) -> FloatArray:
 
 def marginal(weights: FloatArray, codes: IntArray, size: int) -> FloatArray:
     """Weights `[..., cells]` added up by code, `[..., size]`; every code from 0 to size - 1 must occur."""
+    if len(codes) * size <= SMALL_TABLE:
+        return np.asarray(weights @ (codes[:, None] == np.arange(size)).astype(float))
     order = np.argsort(codes, kind="stable")
     starts = np.searchsorted(codes[order], np.arange(size))
-    return np.add.reduceat(weights[..., order], starts, axis=-1)
+    return np.asarray(np.add.reduceat(weights[..., order], starts, axis=-1))
 
 
 def added(codes: IntArray, amounts: FloatArray, *, size: int = 0) -> FloatArray:

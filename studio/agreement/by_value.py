@@ -77,7 +77,7 @@ def _f1_figure(
     n = int(counts[place].sum() + counts[:, place].sum() - counts[place, place])
     if n == 0:
         return undefined("Neither the ratings nor the verdicts have this value.", n=0)
-    return bootstrap_figure(draws["f1_by_value"][:, place], evidence, resampling, n=n, why=NO_SPREAD)
+    return bootstrap_figure(draws["f1_by_value"][:, place], resampling, units=evidence.units, n=n, why=NO_SPREAD)
 
 
 def _shares_of_value(

@@ -21,12 +21,18 @@ class Cells:
     """Her values as numbers: themselves, or their steps on a scale of words."""
     column_numbers: FloatArray
     weights: FloatArray
+    row_weights: FloatArray
+    """Weight of each of her values."""
+    column_weights: FloatArray
+    """Weight of each of the judge's values."""
     square: bool = False
     """Whether both sides run over the values of the scale, cell by cell in row-major order."""
 
     def weighing(self, weights: FloatArray) -> Cells:
         """The same cells under other weights."""
-        return replace(self, weights=weights)
+        row_weights = marginal(weights, self.rows, len(self.row_numbers))
+        column_weights = marginal(weights, self.columns, len(self.column_numbers))
+        return replace(self, weights=weights, row_weights=row_weights, column_weights=column_weights)
 
     @property
     def table(self) -> FloatArray:
@@ -44,19 +50,14 @@ class Cells:
         """The judge's number per cell."""
         return self.column_numbers[self.columns]
 
-    @property
-    def row_weights(self) -> FloatArray:
-        """Weight of each of her values."""
-        return marginal(self.weights, self.rows, len(self.row_numbers))
-
-    @property
-    def column_weights(self) -> FloatArray:
-        """Weight of each of the judge's values."""
-        return marginal(self.weights, self.columns, len(self.column_numbers))
-
     def mean(self, number: FloatArray) -> FloatArray:
         """Weighted mean of a number per cell; NaN where there is no weight."""
         return ratio(self.weights @ number, self.weights.sum(axis=-1))
+
+    def together(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Σ weight · x · y for numbers per value of either side, `[..., rows]` and `[..., columns]`."""
+        lifted = marginal(self.weights * x[..., self.rows], self.columns, len(self.column_numbers))
+        return np.asarray((lifted * y).sum(axis=-1))
 
 
 def square_cells(numbers: FloatArray) -> Cells:
@@ -69,12 +70,17 @@ def square_cells(numbers: FloatArray) -> Cells:
         row_numbers=numbers,
         column_numbers=numbers,
         weights=np.zeros(size * size),
+        row_weights=np.zeros(size),
+        column_weights=np.zeros(size),
         square=True,
     )
 
 
 def free_cells(x: FloatArray, y: FloatArray, *, most: int) -> tuple[Cells, IntArray]:
-    """Cells over the pairs that occur among free numbers, and the cell of each pair; over `most`, one cell a pair."""
+    """Cells over the pairs that occur among free numbers, without weight yet, and the cell of each pair.
+
+    With more than `most` different pairs each pair gets a cell of its own.
+    """
     row_numbers, rows = np.unique(x, return_inverse=True)
     column_numbers, columns = np.unique(y, return_inverse=True)
     codes, cell = np.unique(rows * max(len(column_numbers), 1) + columns, return_inverse=True)
@@ -86,6 +92,8 @@ def free_cells(x: FloatArray, y: FloatArray, *, most: int) -> tuple[Cells, IntAr
         columns=cell_columns,
         row_numbers=row_numbers,
         column_numbers=column_numbers,
-        weights=np.bincount(cell, minlength=len(codes)).astype(float),
+        weights=np.zeros(len(codes)),
+        row_weights=np.zeros(len(row_numbers)),
+        column_weights=np.zeros(len(column_numbers)),
     )
     return cells, cell.astype(np.int64)

@@ -25,19 +25,23 @@ def signed_bias(cells: Cells) -> FloatArray:
 
 def pearson(cells: Cells) -> FloatArray:
     """cov(x, y) / (sd x · sd y), -1 to 1; NaN where either side is constant (Pearson 1895)."""
-    return weighted_correlation(_standard(cells.x), _standard(cells.y), cells.weights)
+    return correlation(cells, _standard(cells.row_numbers), _standard(cells.column_numbers))
 
 
-def weighted_correlation(x: FloatArray, y: FloatArray, weights: FloatArray) -> FloatArray:
-    """Pearson's correlation of numbers `[..., cells]` under weights `[..., cells]`; NaN where either is constant."""
+def correlation(cells: Cells, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Pearson's correlation of numbers of about unit size put in place of either side's values; NaN if constant."""
+    total = cells.weights.sum(axis=-1)
+    x_apart, x_spread = _apart(cells.row_weights, x)
+    y_apart, y_spread = _apart(cells.column_weights, y)
+    varies = (x_spread > NOTHING) & (y_spread > NOTHING)
+    return ratio(ratio(cells.together(x_apart, y_apart), total), np.where(varies, np.sqrt(x_spread * y_spread), 0))
+
+
+def _apart(weights: FloatArray, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Numbers `[..., values]` less their weighted mean, and their variance."""
     total = weights.sum(axis=-1)
-    mean_x, mean_y = ratio((weights * x).sum(axis=-1), total), ratio((weights * y).sum(axis=-1), total)
-    x_apart, y_apart = x - mean_x[..., None], y - mean_y[..., None]
-    together = ratio((weights * x_apart * y_apart).sum(axis=-1), total)
-    spread_x = ratio((weights * x_apart**2).sum(axis=-1), total)
-    spread_y = ratio((weights * y_apart**2).sum(axis=-1), total)
-    varies = (spread_x > NOTHING) & (spread_y > NOTHING)
-    return ratio(together, np.where(varies, np.sqrt(spread_x) * np.sqrt(spread_y), 0))
+    apart = numbers - ratio((weights * numbers).sum(axis=-1), total)[..., None]
+    return apart, ratio((weights * apart**2).sum(axis=-1), total)
 
 
 def _standard(numbers: FloatArray) -> FloatArray:

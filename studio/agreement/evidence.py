@@ -23,9 +23,7 @@ class Evidence:
     ladder: Ladder
     cells: Cells
     cell: IntArray
-    group: IntArray
-    unit: IntArray
-    units: int
+    groups: Grouping
     weight: FloatArray
     place: IntArray
     """Which of the given rows each one is."""
@@ -46,11 +44,17 @@ class Evidence:
     def unit_table(self) -> FloatArray:
         """Weight by unit and cell `[units, cells]`."""
         size = len(self.cells.weights)
-        return added(self.unit * size + self.cell, self.weight, size=self.units * size).reshape(self.units, size)
+        place = self.groups.unit * size + self.cell
+        return added(place, self.weight, size=self.units * size).reshape(self.units, size)
 
-    def by_unit(self, amounts: FloatArray) -> FloatArray:
-        """Amounts per row `[rows, columns]` added up by unit `[units, columns]`."""
-        return np.stack([added(self.unit, column, size=self.units) for column in amounts.T], axis=1)
+    @property
+    def units(self) -> int:
+        """How many units there are to redraw."""
+        return self.groups.units
+
+    def by_unit(self, *amounts: FloatArray) -> FloatArray:
+        """Amounts per row, each times the row's weight, added up by unit `[units, amounts]`."""
+        return self.groups.by_unit(np.stack(amounts, axis=1) * self.weight[:, None])
 
     @property
     def x(self) -> FloatArray:
@@ -76,18 +80,25 @@ def matched(
     `weights` are one divided by each row's chance of having been picked.
     """
     place = np.flatnonzero(~np.isnan(ratings) & ~np.isnan(verdicts))
-    cells, cell = _coded(ratings[place], verdicts[place], ladder)
     weight = _normalised(weights, place)
+    return paired_rows(
+        ratings[place], verdicts[place], weight, ladder=ladder, groups=groups.of_rows(place), place=place
+    )
+
+
+def paired_rows(
+    x: FloatArray, y: FloatArray, weight: FloatArray, *, ladder: Ladder, groups: Grouping, place: IntArray
+) -> Evidence:
+    """Complete rows as evidence under their own weights."""
+    cells, cell = _coded(x, y, ladder)
     return Evidence(
         ladder=ladder,
         cells=cells.weighing(added(cell, weight, size=len(cells.weights))),
         cell=cell,
-        group=groups.group[place],
-        unit=groups.unit[place],
-        units=groups.units,
+        groups=groups,
         weight=weight,
         place=place,
-        off_scale=() if cells.square else _strangers(ratings[place], verdicts[place], ladder),
+        off_scale=() if cells.square else _strangers(x, y, ladder),
     )
 
 

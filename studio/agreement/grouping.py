@@ -9,7 +9,7 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.agreement.arrays import IntArray
+from studio.agreement.arrays import FloatArray, IntArray, added
 
 MOST_UNITS = 2_000
 """More groups than this are bundled at random: widths then err by 1.6 %, less than by redrawing at all."""
@@ -21,11 +21,17 @@ class Grouping:
 
     group: IntArray
     unit: IntArray
+    units: int
 
-    @property
-    def units(self) -> int:
-        """How many units there are to redraw."""
-        return int(self.unit.max(initial=-1)) + 1
+    def of_rows(self, rows: IntArray) -> Grouping:
+        """The same for some rows, in any order; the units stay as many."""
+        return Grouping(group=self.group[rows], unit=self.unit[rows], units=self.units)
+
+    def by_unit(self, amounts: FloatArray) -> FloatArray:
+        """Amounts per row `[rows, columns]` added up by unit `[units, columns]`, rows that do not count left out."""
+        counts = self.unit >= 0
+        columns = [added(self.unit[counts], column[counts], size=self.units) for column in amounts.T]
+        return np.stack(columns, axis=1)
 
 
 def grouping(
@@ -39,6 +45,6 @@ def grouping(
     group = np.full(len(names), -1, dtype=np.int64)
     group[counts] = [codes[name] for name in compress(names, counts)]
     if len(codes) <= MOST_UNITS:
-        return Grouping(group=group, unit=group)
+        return Grouping(group=group, unit=group, units=len(codes))
     bundle = np.append(np.random.default_rng(seed).permutation(len(codes)) % MOST_UNITS, -1)
-    return Grouping(group=group, unit=bundle[group])
+    return Grouping(group=group, unit=bundle[group], units=MOST_UNITS)

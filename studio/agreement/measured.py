@@ -33,29 +33,25 @@ def figures_of(evidence: Evidence, draws: Mapping[str, FloatArray], resampling: 
     return figures
 
 
-def bootstrap_figure(
-    draws: FloatArray, evidence: Evidence, resampling: Resampling, *, why: str, n: int | None = None
-) -> Figure:
+def bootstrap_figure(draws: FloatArray, resampling: Resampling, *, units: int, n: int, why: str) -> Figure:
     """A coefficient's draws (observed, redrawn, left out) as a figure; `why` is the reason when it is undefined."""
-    rows = evidence.n if n is None else n
     value = defined(draws[0])
     if value is None:
-        return undefined(why, n=rows)
-    low, high = (defined(end) for end in bca_interval(draws, resampling, units=evidence.units))
-    return Figure(value=value, low=low, high=high, n=rows, method="bootstrap", why=NO_SPREAD if low is None else None)
+        return undefined(why, n=n)
+    low, high = (defined(end) for end in bca_interval(draws, resampling, units=units))
+    return Figure(value=value, low=low, high=high, n=n, method="bootstrap", why=NO_SPREAD if low is None else None)
 
 
 def accuracy(evidence: Evidence, resampling: Resampling) -> Figure:
     """Share of rows where rating and verdict are the same value, with Wilson's interval by input."""
-    same = evidence.x == evidence.y
-    hits, totals = evidence.by_unit(np.stack([evidence.weight * same, evidence.weight], axis=1)).T
+    same = (evidence.x == evidence.y).astype(float)
+    hits, totals = evidence.by_unit(same, np.ones(evidence.n)).T
     return grouped_share(hits, totals, n=evidence.n, confidence=resampling.confidence, why=why_undefined(evidence))
 
 
 def bias(evidence: Evidence, resampling: Resampling) -> Figure:
     """Mean of verdict minus rating, with Student's interval by input: redraws of a mean add nothing to it."""
-    apart = evidence.weight * (evidence.y - evidence.x)
-    sums, totals = evidence.by_unit(np.stack([apart, evidence.weight], axis=1)).T
+    sums, totals = evidence.by_unit(evidence.y - evidence.x, np.ones(evidence.n)).T
     return grouped_mean(sums, totals, n=evidence.n, confidence=resampling.confidence, why=why_undefined(evidence))
 
 
@@ -66,7 +62,8 @@ def _coefficient_figures(
     possible.pop("f1_by_value", None)
     if evidence.n == 0:
         return {key: undefined(why, n=0) for key in possible}
-    figures = {key: bootstrap_figure(draws[key], evidence, resampling, why=why) for key in possible}
+    units, n = evidence.units, evidence.n
+    figures = {key: bootstrap_figure(draws[key], resampling, units=units, n=n, why=why) for key in possible}
     if bool(np.all(evidence.x == evidence.y)):
         figures |= bounds_of_perfection(evidence, possible, figures)
     return figures
@@ -80,4 +77,5 @@ def _within_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Fig
     why = "Inside each input the ratings or the verdicts are all the same."
     draws = redrawn_sums(np.hstack([centred_sums(evidence), pair_sums(evidence)]), resampling)
     found = {"within_pearson": within_correlation(draws[:, :3]), "within_kendall": within_correlation(draws[:, 3:])}
-    return {key: bootstrap_figure(drawn, evidence, resampling, why=why, n=n) for key, drawn in found.items()}
+    units = evidence.units
+    return {key: bootstrap_figure(drawn, resampling, units=units, n=n, why=why) for key, drawn in found.items()}

@@ -36,7 +36,7 @@ def bounds_of_perfection(
 
 def _worth(evidence: Evidence) -> float:
     """Effective number of units, which is all that perfect agreement rests on."""
-    weights = np.bincount(evidence.unit, weights=evidence.weight)
+    weights = evidence.by_unit(np.ones(evidence.n))
     return float(weights.sum() ** 2 / (weights**2).sum())
 
 

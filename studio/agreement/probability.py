@@ -94,8 +94,9 @@ def _table(probabilities: Sequence[Sequence[float] | None] | FloatArray, size: i
 
 
 def _kept(evidence: Evidence, known: np.ndarray) -> Evidence:
-    chosen = {name: getattr(evidence, name)[known] for name in ("cell", "group", "unit", "weight", "place")}
-    return replace(evidence, **chosen)
+    rows = np.flatnonzero(known)
+    chosen = {name: getattr(evidence, name)[rows] for name in ("cell", "weight", "place")}
+    return replace(evidence, groups=evidence.groups.of_rows(rows), **chosen)
 
 
 def _squared_errors(given: FloatArray, happened: FloatArray) -> FloatArray:
@@ -109,7 +110,7 @@ def _top_is_right(given: FloatArray, happened: FloatArray) -> FloatArray:
 
 
 def _mean_figure(evidence: Evidence, amount: FloatArray, resampling: Resampling) -> Figure:
-    sums, totals = evidence.by_unit(np.stack([amount, np.ones(len(amount))], axis=1) * evidence.weight[:, None]).T
+    sums, totals = evidence.by_unit(amount, np.ones(evidence.n)).T
     return grouped_mean(sums, totals, n=evidence.n, confidence=resampling.confidence, why="No row has probabilities.")
 
 
@@ -129,7 +130,7 @@ def _auc_draws(evidence: Evidence, given: FloatArray, happened: FloatArray, resa
     """Area under the curve of one value in every redraw, a few redraws at a time."""
     counts = multipliers(evidence.units, resampling.redraws, resampling.seed)
     size = max(1, MOST_CELLS_AT_ONCE // evidence.n)
-    parts = (counts[start : start + size][:, evidence.unit] for start in range(0, len(counts), size))
+    parts = (counts[start : start + size][:, evidence.groups.unit] for start in range(0, len(counts), size))
     return np.concatenate([area_under_curve(given, happened, part * evidence.weight) for part in parts])
 
 
@@ -139,7 +140,8 @@ def _mean_auc(evidence: Evidence, given: FloatArray, happened: FloatArray, resam
     if not used:
         return undefined("Every rating has the same value.", n=evidence.n)
     draws = [_auc_draws(evidence, given[:, place], happened[:, place], resampling) for place in used]
-    return bootstrap_figure(np.mean(draws, axis=0), evidence, resampling, why="Every rating has the same value.")
+    mean, why = np.mean(draws, axis=0), "Every rating has the same value."
+    return bootstrap_figure(mean, resampling, units=evidence.units, n=evidence.n, why=why)
 
 
 def _of_value(
@@ -147,10 +149,10 @@ def _of_value(
 ) -> ValueProbability:
     said, true = given[:, place], happened[:, place]
     draws = _auc_draws(evidence, said, true, resampling)
-    value = evidence.ladder.values[place]
+    value, units = evidence.ladder.values[place], evidence.units
     return ValueProbability(
         value=value,
-        auc=bootstrap_figure(draws, evidence, resampling, why=f"All ratings or none are {value}."),
+        auc=bootstrap_figure(draws, resampling, units=units, n=evidence.n, why=f"All ratings or none are {value}."),
         roc=roc_curve(said, true, evidence.weight),
         calibration=_calibration(evidence, said, true, resampling),
     )
@@ -187,6 +189,5 @@ def _calibration(
 
 
 def _share_in(evidence: Evidence, chosen: np.ndarray, true: FloatArray, resampling: Resampling) -> Figure:
-    weight = evidence.weight * chosen
-    hits, totals = evidence.by_unit(np.stack([weight * true, weight], axis=1)).T
+    hits, totals = evidence.by_unit(true * chosen, chosen.astype(float)).T
     return grouped_share(hits, totals, n=int(chosen.sum()), confidence=resampling.confidence, why="No sample.")

@@ -6,7 +6,7 @@ import numpy as np
 
 from studio.agreement.arrays import NOTHING, FloatArray, ratio
 from studio.agreement.cells import Cells
-from studio.agreement.distances import weighted_correlation
+from studio.agreement.distances import correlation
 
 BLOCK = 2_000_000
 """Comparisons held in memory at once."""
@@ -20,9 +20,7 @@ def middle_ranks(weights: FloatArray) -> FloatArray:
 def spearman(cells: Cells) -> FloatArray:
     """Pearson's correlation of the middle ranks, -1 to 1; NaN where either side is constant (Spearman 1904)."""
     total = np.maximum(cells.weights.sum(axis=-1), NOTHING)[..., None]
-    x = (middle_ranks(cells.row_weights) / total)[..., cells.rows]
-    y = (middle_ranks(cells.column_weights) / total)[..., cells.columns]
-    return weighted_correlation(x, y, cells.weights)
+    return correlation(cells, middle_ranks(cells.row_weights) / total, middle_ranks(cells.column_weights) / total)
 
 
 def kendall(cells: Cells) -> FloatArray:

@@ -76,7 +76,7 @@ def agreement_report(
         n=evidence.n,
         without_rating=int((~rated).sum()),
         without_verdict=int(rated.sum()) - evidence.n,
-        groups=len(np.unique(evidence.group)),
+        groups=len(np.unique(evidence.groups.group)),
         weighted=weights is not None,
         values=ladder.values,
         level=level,

@@ -47,7 +47,8 @@ def multipliers(units: int, redraws: int, seed: int) -> np.ndarray:
 def redrawn_sums(unit_sums: FloatArray, resampling: Resampling) -> FloatArray:
     """Sums per unit `[units, features]` added up as observed, redrawn and with blocks left out `[draws, features]`."""
     counts = multipliers(len(unit_sums), resampling.redraws, resampling.seed)
-    sums = (counts @ unit_sums.astype(np.float32)).astype(np.float64)
+    # Draws lie side by side in memory: coefficients add up over a few cells of very many draws.
+    sums = (counts @ unit_sums.astype(np.float32)).astype(np.float64, order="F")
     sums[0] = unit_sums.sum(axis=0)
     return sums
 
@@ -67,11 +68,11 @@ def _redrawn_in_parts(
 ) -> dict[str, FloatArray]:
     """The same where every row is a cell of its own: a few draws at a time, Kendall by its influence."""
     counts = multipliers(evidence.units, resampling.redraws, resampling.seed)
-    size = max(1, MOST_CELLS_AT_ONCE // len(evidence.unit))
+    size = max(1, MOST_CELLS_AT_ONCE // evidence.n)
     plain = {key: coefficient for key, coefficient in coefficients.items() if key != "kendall"}
     parts: dict[str, list[FloatArray]] = {key: [] for key in plain}
     for start in range(0, len(counts), size):
-        cells = evidence.cells.weighing(counts[start : start + size][:, evidence.unit] * evidence.weight)
+        cells = evidence.cells.weighing(counts[start : start + size][:, evidence.groups.unit] * evidence.weight)
         for key, coefficient in plain.items():
             parts[key].append(coefficient(cells))
     whole = {key: np.concatenate(found) for key, found in parts.items()}
@@ -82,7 +83,7 @@ def _redrawn_in_parts(
 
 def _redrawn_kendall(evidence: Evidence, counts: np.ndarray) -> FloatArray:
     tau, pull = kendall_pull(evidence.cells)
-    pull_of_unit = np.bincount(evidence.unit, weights=pull * evidence.weight, minlength=evidence.units)
+    pull_of_unit = evidence.by_unit(pull)[:, 0]
     return np.asarray(np.clip(tau + (counts - 1.0) @ pull_of_unit, -1, 1))
 
 

@@ -10,7 +10,7 @@ from studio.agreement.evidence import Evidence
 
 def rows_in_company(evidence: Evidence) -> int:
     """How many rows share their input with another row."""
-    sizes = np.bincount(evidence.group, minlength=1)
+    sizes = np.bincount(evidence.groups.group, minlength=1)
     return int(sizes[sizes > 1].sum())
 
 
@@ -26,19 +26,19 @@ def within_correlation(sums: FloatArray) -> FloatArray:
 def centred_sums(evidence: Evidence) -> FloatArray:
     """Per unit the products of what is left of x and y once each input's mean is taken away `[units, 3]`."""
     x, y = (_centred(side, evidence) for side in (evidence.x, evidence.y))
-    return evidence.by_unit(evidence.weight[:, None] * np.stack([x * y, x * x, y * y], axis=1))
+    return evidence.by_unit(x * y, x * x, y * y)
 
 
 def _centred(side: FloatArray, evidence: Evidence) -> FloatArray:
-    weight = added(evidence.group, evidence.weight)
-    left = side - ratio(added(evidence.group, evidence.weight * side), weight)[evidence.group]
+    weight = added(evidence.groups.group, evidence.weight)
+    left = side - ratio(added(evidence.groups.group, evidence.weight * side), weight)[evidence.groups.group]
     return np.asarray(np.where(np.abs(left) < 1e-9 * (np.abs(side).max(initial=0) + 1), 0, left))
 
 
 def pair_sums(evidence: Evidence) -> FloatArray:
     """Per unit, over pairs of samples of one input: concordant - discordant, untied in x, untied in y `[units, 3]`."""
-    order = np.argsort(evidence.group, kind="stable")
-    group, x, y = evidence.group[order], evidence.x[order], evidence.y[order]
+    order = np.argsort(evidence.groups.group, kind="stable")
+    group, x, y = evidence.groups.group[order], evidence.x[order], evidence.y[order]
     weight = evidence.weight[order]
     agreeing, untied_x, untied_y = np.zeros((3, len(order)))
     for apart in range(1, int(np.bincount(group, minlength=1).max(initial=0))):
@@ -48,4 +48,4 @@ def pair_sums(evidence: Evidence) -> FloatArray:
         untied_x[:-apart] += np.abs(sign_x) * both
         untied_y[:-apart] += np.abs(sign_y) * both
     back = np.argsort(order)
-    return evidence.by_unit(np.stack([agreeing, untied_x, untied_y], axis=1)[back])
+    return evidence.groups.by_unit(np.stack([agreeing, untied_x, untied_y], axis=1)[back])
