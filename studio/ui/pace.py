@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from statistics import fmean
 
 from studio.store import rating_queue, ratings, subjects
@@ -36,6 +37,6 @@ def pace_words(workspace: Workspace, desk: Desk) -> tuple[str, float]:
 def seconds_an_answer(moments: Sequence[str]) -> float | None:
     """The mean time between her last answers, newest first; None before there are enough of them."""
     times = [datetime.fromisoformat(moment) for moment in moments]
-    gaps = [(later - earlier).total_seconds() for later, earlier in zip(times, times[1:], strict=False)]
+    gaps = [(later - earlier).total_seconds() for later, earlier in pairwise(times)]
     worked = [gap for gap in gaps if 0.0 < gap <= PAUSE_SECONDS]
     return fmean(worked) if len(worked) >= FEWEST_GAPS else None

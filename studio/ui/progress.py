@@ -12,12 +12,12 @@ from studio.ui.verdict_marks import FAILURE_WORDS, Mark
 
 RUN_MARKS: dict[RunState, Mark] = {
     "waiting": Mark(word="waiting", icon=":material/hourglass_empty:", colour="gray"),
-    "running": Mark(word="running", icon=":material/play_arrow:", colour="blue"),
+    "running": Mark(word="running", icon=":material/play_arrow:", colour="primary"),
     "paused": Mark(word="paused", icon=":material/pause:", colour="orange"),
     "cancelling": Mark(word="cancelling", icon=":material/hourglass_top:", colour="gray"),
     "cancelled": Mark(word="cancelled", icon=":material/stop_circle:", colour="gray"),
     "interrupted": Mark(word="interrupted", icon=":material/power_off:", colour="orange"),
-    "done": Mark(word="done", icon=":material/check:", colour="blue"),
+    "done": Mark(word="done", icon=":material/check:", colour="primary"),
     "failed": Mark(word="failed", icon=":material/error:", colour="orange"),
 }
 """How the state of a run looks everywhere."""

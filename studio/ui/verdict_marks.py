@@ -8,7 +8,7 @@ from typing import Literal
 from studio.records import FailureKind, Scale, Value
 from studio.ui.plain import plain
 
-Colour = Literal["blue", "orange", "gray"]
+Colour = Literal["blue", "orange", "gray", "primary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
