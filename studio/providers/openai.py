@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from studio.calls import Failure, Reply, Request
 from studio.providers.chat_answer import read_chat_answer
@@ -39,7 +39,7 @@ class OpenAIProvider(SdkProvider):
 
     ask_path = "/chat/completions"
     models_path = "/models"
-    parameters = (
+    parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter(name="temperature", retreats=("temperature",)),
         Parameter(name="reasoning_effort", spoken=(r"reasoning[ .]effort",), retreats=("effort",)),
         Parameter(name="seed", retreats=("seed",)),
