@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LARGEST_ANSWER_BYTES = 4_000_000
 CONNECT_SECONDS = 15.0
+KEEP_ALIVE_SECONDS = 4.0
+MOST_CONNECTIONS = 512
 SCHEMA_IN_WORDS = "Reply with one JSON object that follows this JSON Schema, and with nothing else:"
 
 _TO_DO: Mapping[str, str] = {
@@ -207,8 +209,14 @@ class SdkProvider(ABC):
             if self._transport is not None:
                 http_client = httpx2.AsyncClient(transport=self._transport)
             else:
-                # A proxy from the environment has no business between us and this machine.
-                http_client = self._sdk.DefaultAioHttpClient(trust_env=not is_loopback(self.base_url))
+                http_client = self._sdk.DefaultAioHttpClient(
+                    # Most servers hang up after five idle seconds: a call must not meet that moment.
+                    limits=httpx2.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=KEEP_ALIVE_SECONDS),
+                    # A server may not send her texts on to another one.
+                    follow_redirects=False,
+                    # A proxy from the environment has no business between us and this machine.
+                    trust_env=not is_loopback(self.base_url),
+                )
             self._client = self._new_client(http_client)
         return self._client
 
