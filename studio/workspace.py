@@ -26,6 +26,10 @@ from studio.store.store import Store
 if TYPE_CHECKING:
     from studio.agreement.resampling import Resampling
     from studio.comparing.comparison import Comparison
+    from studio.curation.dataset import Dataset
+    from studio.curation.papers import Papers
+    from studio.curation.recipe import Recipe
+    from studio.exporting.candidates import Candidates
     from studio.providers.base import Provider
 
 T = TypeVar("T")
@@ -187,6 +191,50 @@ class Workspace:
             return compare(
                 database, project=project.id, rubric=asked, rater=rater, subjects=subjects, resampling=resampling
             )
+
+    # Exporting
+
+    def candidates(self, project: Project, *, rubric: Rubric) -> Candidates:
+        """Samples and pairs with everything said of them under this rubric; walk it as often as needed."""
+        from studio.exporting.candidates import Candidates
+
+        return Candidates(project.id, rubric.id, self.store.reading)
+
+    def papers(self, project: Project, *, rubric: Rubric, rater: str | None = None, licence: str = "") -> Papers:
+        """What goes with a dataset of this project: rubric, judges, and their agreement with the rater now."""
+        from studio.exporting.project_papers import project_papers
+
+        comparison = self.compare(project, rubric=rubric, rater=rater)
+        return self.read(
+            lambda database: project_papers(
+                database, project=project, rubric=rubric, comparison=comparison, licence=licence
+            )
+        )
+
+    def export(
+        self,
+        project: Project,
+        *,
+        rubric: Rubric,
+        format: str,
+        folder: Path,
+        recipe: Recipe | None = None,
+        rater: str | None = None,
+        licence: str = "",
+        replace: bool = False,
+    ) -> Dataset:
+        """Writes a dataset folder with its card and manifest, whole or not at all."""
+        from studio.curation.dataset import write_dataset
+        from studio.curation.recipe import Recipe
+
+        return write_dataset(
+            folder=folder,
+            format=format,
+            candidates=self.candidates(project, rubric=rubric),
+            recipe=recipe or Recipe(recipe="everything"),
+            papers=self.papers(project, rubric=rubric, rater=rater, licence=licence),
+            replace=replace,
+        )
 
     # The inside
 

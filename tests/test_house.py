@@ -20,6 +20,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("store", "providers"),
     ("runs",),
     ("judging", "generation", "comparing", "interchange"),
+    ("exporting",),
     ("workspace",),
     ("demo",),
     ("ui", "commands", "cli", "launcher"),

@@ -51,6 +51,7 @@ create table pair (
     sample_b text not null references sample on delete cascade, item text
 ) strict;
 create index pair_project on pair (project, id);
+create index pair_input on pair (input_id);
 create index pair_samples on pair (sample_a, sample_b);
 create table rater (id text primary key, name text not null, is_slot integer not null) strict;
 create table rating_event (

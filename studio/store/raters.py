@@ -28,3 +28,9 @@ def raters(database: Database, project_id: str) -> list[Rater]:
         p=project_id,
     )
     return [Rater(id=row["id"], name=row["name"], is_slot=bool(row["is_slot"])) for row in found]
+
+
+def rater_of(database: Database, rater_id: str) -> Rater | None:
+    """The rater of this id."""
+    found = rows(database, "select * from rater where id = :id", id=rater_id)
+    return Rater(id=rater_id, name=found[0]["name"], is_slot=bool(found[0]["is_slot"])) if found else None

@@ -153,3 +153,14 @@ def last_failures(database: Database, run_id: int, *, limit: int = 5) -> list[tu
         (run_id, limit),
     )
     return cursor.fetchall()
+
+
+def exact_models(database: Database, project_id: str) -> dict[str, str]:
+    """The model id that each address last reported in this project's runs."""
+    cursor = database.conn.execute(
+        """select model, exact_model from call where exact_model <> '' and id in (
+               select max(id) from call where exact_model <> '' and run_id in (select id from run where project = ?)
+               group by model)""",
+        (project_id,),
+    )
+    return dict(cursor.fetchall())

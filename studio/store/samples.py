@@ -128,6 +128,22 @@ def samples_of_input(database: Database, input_id: str) -> list[Sample]:
     return [sample_record(row) for row in found]
 
 
+def samples_of_inputs(database: Database, ids: Sequence[str]) -> list[Sample]:
+    """The answered samples of a few inputs, in id order."""
+    cursor = database.conn.execute(
+        f"select * from sample where input_id in ({marks(len(ids))}) and failure is null order by id", list(ids)
+    )
+    names = [column[0] for column in cursor.description]
+    return [sample_record(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def pairs_of_inputs(database: Database, ids: Sequence[str]) -> list[Pair]:
+    """The pairs of a few inputs, in id order."""
+    cursor = database.conn.execute(f"select * from pair where input_id in ({marks(len(ids))}) order by id", list(ids))
+    names = [column[0] for column in cursor.description]
+    return [Pair(**dict(zip(names, row, strict=True))) for row in cursor]
+
+
 def pairs_page(database: Database, project_id: str, *, after: str = "", limit: int = PAGE) -> list[Pair]:
     """The next pairs after an id, in id order."""
     found = rows(

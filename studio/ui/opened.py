@@ -18,7 +18,6 @@ _at_close: list[Callable[[], None]] = []
 def workspace() -> Workspace:
     """The workspace of this server; the same object for every session and fragment."""
     opened = Workspace(workspace_folder())
-    opened.make_demo_if_new()
     _at_close.append(opened.close)
     return opened
 

@@ -1,0 +1,5 @@
+"""Compare."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Compare")

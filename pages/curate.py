@@ -1,0 +1,5 @@
+"""Curate."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Curate")

@@ -1,0 +1,5 @@
+"""Generate."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Generate")

@@ -1,0 +1,5 @@
+"""Home."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Home")

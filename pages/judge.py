@@ -1,0 +1,5 @@
+"""Judge."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Judge")

@@ -1,0 +1,5 @@
+"""Rubrics."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Rubrics")

@@ -1,0 +1,5 @@
+"""Settings."""
+
+from studio.ui.frame import page_frame
+
+page_frame("Settings")

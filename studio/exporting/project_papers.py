@@ -1,0 +1,47 @@
+"""The papers of a dataset: the rubric as it was, the judges, and how far each agreed with her at this moment."""
+
+from __future__ import annotations
+
+from studio import __version__
+from studio.comparing.comparison import Comparison
+from studio.curation.papers import JudgePaper, Papers
+from studio.records import Judge, Project, Rubric
+from studio.rubric.writing import new_rubric_text
+from studio.store.engine import Database
+from studio.store.judges import judges_used
+from studio.store.runs import exact_models
+
+SMALL_MODEL_LIMIT = (
+    "Some samples or verdicts come from the built-in demo model, whose verdicts are near chance: not evidence."
+)
+
+
+def project_papers(
+    database: Database, *, project: Project, rubric: Rubric, comparison: Comparison | None, licence: str = ""
+) -> Papers:
+    """What is known about the project's judges under this rubric; agreement where she has rated."""
+    judges = judges_used(database, project.id, rubric_id=rubric.id)
+    exact = exact_models(database, project.id)
+    return Papers(
+        rubric=rubric,
+        project=project.id,
+        project_title=project.title,
+        rubric_text=new_rubric_text(rubric),
+        judges=tuple(_judge_paper(judge, comparison, exact.get(judge.model, "")) for judge in judges),
+        agreement_measure="accuracy",
+        licence=licence,
+        known_limits=(SMALL_MODEL_LIMIT,) if any(judge.model.startswith("local:") for judge in judges) else (),
+        tool_version=f"Rubric Studio {__version__}",
+    )
+
+
+def _judge_paper(judge: Judge, comparison: Comparison | None, exact_model: str) -> JudgePaper:
+    measured = [one for one in comparison.judges if one.judge.id == judge.id] if comparison else []
+    agreement = {one.criterion.id: one.report["accuracy"] for one in measured if "accuracy" in one.report.figures}
+    return JudgePaper(
+        judge=judge,
+        name=judge.name or judge.model,
+        exact_model=exact_model,
+        prompt_hash=judge.id,
+        agreement=agreement,
+    )
