@@ -28,6 +28,22 @@ class RubricError(StudioError):
         self.column = column
 
 
+class RubricChanged(StudioError):
+    """A rubric file that somebody else changed while it was open; carries both versions."""
+
+    def __init__(self, *, file: str, mine: str, theirs: str | None) -> None:
+        what = "changed" if theirs is not None else "removed"
+        super().__init__(
+            happened=f"{file} was {what} on disk since you opened it.",
+            safe="Nothing was overwritten, and your version is still here.",
+            to_do="Compare the two versions and choose which one to keep.",
+        )
+        self.file = file
+        self.mine = mine
+        self.theirs = theirs
+        """The text on disk; None if the file is gone."""
+
+
 class NotFound(StudioError):
     """A project, sample, judge or file that is not there."""
 

@@ -34,7 +34,7 @@ def edited(text: str, tree: Node, *, old: Mapping[str, Any], new: Mapping[str, A
 def _applied(text: str, edits: Sequence[Edit], *, start: int = 0, end: int | None = None) -> str:
     """The part of the text from start to end with the edits that fall into it."""
     parts, at = [], start
-    for edit in sorted(edits, key=lambda edit: edit.start):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         parts += [text[at : edit.start], edit.text]
         at = edit.end
     return "".join(parts) + text[at:end]
@@ -72,13 +72,20 @@ def _insertions(layout: Layout, node: MappingNode, new: Mapping[Any, Any], added
         if key not in added:
             after = node.entry(key) or after
         elif after is None:
-            before_all.append(f"{entry(key, new[key], column=column)}\n{' ' * column}")
+            before_all.append(entry(key, new[key], column=column))
         else:
             line = layout.next_line(layout.entry_end(after))
             texts.setdefault(line, []).append(f"{' ' * column}{entry(key, new[key], column=column)}\n")
-    first = node.entries[0][0].start
-    edits = [Edit(start=first, end=first, text="".join(before_all))] if before_all else []
+    edits = [_insertion_at_the_top(layout, node.entries[0][0].start, before_all)] if before_all else []
     return edits + [Edit(start=at, end=at, text="".join(lines)) for at, lines in texts.items()]
+
+
+def _insertion_at_the_top(layout: Layout, first: int, entries: Sequence[str]) -> Edit:
+    indent = " " * layout.column(first)
+    if layout.only_spaces_before(first):
+        first = layout.line_start(first)
+        return Edit(start=first, end=first, text="".join(f"{indent}{text}\n" for text in entries))
+    return Edit(start=first, end=first, text="".join(f"{text}\n{indent}" for text in entries))
 
 
 def _value_edits(layout: Layout, parent: MappingNode, found: tuple[ScalarNode, Node], old: Any, new: Any) -> list[Edit]:
@@ -111,7 +118,7 @@ def _sequence_edits(
     layout: Layout, found: tuple[ScalarNode, Node], node: SequenceNode, old: list[Any], new: list[Any]
 ) -> list[Edit]:
     if node.flow or not all(isinstance(value, Mapping) for value in (*old, *new)):
-        return [Edit(start=node.start, end=layout.entry_end(found), text=flow(new))]
+        return [Edit(start=layout.after_colon(found[0]), end=layout.entry_end(found), text=f" {flow(new)}")]
     pairs = matched(old, new)
     if pairs == list(range(len(old))):
         return [edit for at, kept in enumerate(node.items) for edit in _item_edits(layout, kept, old[at], new[at])]

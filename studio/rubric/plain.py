@@ -38,9 +38,17 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self.at = 0
+        self._looked_at = -1
+        self._upcoming: tuple[int, str] | None = None
 
     def upcoming(self) -> tuple[int, str] | None:
         """Indentation and content of the next line that is neither blank nor a comment; moves up to it."""
+        if self._looked_at != self.at:
+            self._upcoming = self._look()
+            self._looked_at = self.at
+        return self._upcoming
+
+    def _look(self) -> tuple[int, str] | None:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             content = line.lstrip(" ")
@@ -88,7 +96,7 @@ class _Lines:
             raise NotPlain
         if _KEY.fullmatch(inner):
             inner_indent = indent + len(content) - len(inner)
-            self.lines[self.at] = " " * inner_indent + inner
+            self._upcoming = inner_indent, inner
             return self._mapping_within(inner_indent, depth=depth)
         self.at += 1
         return self.value(inner, indent, depth=depth, beside_dash=True)
@@ -158,7 +166,8 @@ class _Lines:
             raise NotPlain
         lines = self._indented_lines(indent)
         text = "\n".join(lines) if header.group(1) == "|" else _folded(lines)
-        return text if header.group(2) else text + "\n"
+        ends_with_the_file = self.at == len(self.lines) and self.lines[-1].strip(" ") != ""
+        return text if header.group(2) or ends_with_the_file else text + "\n"
 
     def _indented_lines(self, indent: int) -> list[str]:
         first = self.lines[self.at] if self.at < len(self.lines) else ""

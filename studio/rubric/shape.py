@@ -42,9 +42,11 @@ def _scale_value(value: object) -> Value:
 
 def _tidy(text: object) -> object:
     """Without white space around it: whether a text stands in `>` or in quotes must not make it another rubric."""
-    if isinstance(text, str) and (found := UNPRINTABLE.search(text)):
+    if not isinstance(text, str):
+        return text
+    if not text.isprintable() and (found := UNPRINTABLE.search(text)):
         raise ValueError(f"the text holds an invisible control character (U+{ord(found.group()):04X}); delete it")
-    return text.strip() if isinstance(text, str) else text
+    return text.strip()
 
 
 ValueInFile = Annotated[Any, AfterValidator(_scale_value), WithJsonSchema({"type": ["string", "number"]})]

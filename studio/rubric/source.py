@@ -15,7 +15,7 @@ _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 
 def decoded(content: bytes, *, file: str) -> str:
     """The text of a rubric file's bytes, which must be UTF-8; a byte order mark is kept."""
-    _refuse_size(len(content), file=file)
+    refuse_size(len(content), file=file)
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise RubricError(happened="The file is saved as UTF-16. Save it as UTF-8.", file=file, line=1, column=1)
     try:
@@ -30,7 +30,7 @@ def decoded(content: bytes, *, file: str) -> str:
 
 def checked_text(text: str, *, file: str) -> str:
     """The text without its byte order mark, if it can be a rubric."""
-    _refuse_size(len(text.encode("utf-8", "surrogatepass")), file=file)
+    refuse_size(len(text.encode("utf-8", "surrogatepass")), file=file)
     text = text.removeprefix(BYTE_ORDER_MARK)
     if not text.strip():
         raise RubricError(happened="The file is empty.", file=file, line=1, column=1)
@@ -42,16 +42,17 @@ def checked_text(text: str, *, file: str) -> str:
     return text
 
 
+def refuse_size(size_bytes: int, *, file: str) -> None:
+    """Raises RubricError for more bytes than a rubric may have."""
+    if size_bytes > MAXIMUM_BYTES:
+        happened = f"The file is {size_bytes / 1024:,.0f} kB; a rubric may be {MAXIMUM_BYTES // 1024} kB at most."
+        raise RubricError(happened=happened, file=file)
+
+
 def place(text: str, index: int) -> tuple[int, int]:
     """Line and column, both counted from one, of an index into the text."""
     before = text[:index]
     return before.count("\n") + 1, index - before.rfind("\n")
-
-
-def _refuse_size(size_bytes: int, *, file: str) -> None:
-    if size_bytes > MAXIMUM_BYTES:
-        happened = f"The file is {size_bytes / 1024:,.0f} kB; a rubric may be {MAXIMUM_BYTES // 1024} kB at most."
-        raise RubricError(happened=happened, file=file)
 
 
 def _refuse_at(text: str, index: int, happened: str, *, file: str) -> None:
