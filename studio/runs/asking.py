@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
 from studio.calls import Call, Failure, Reply, Request
 from studio.providers.base import Provider
+from studio.records import FailureKind
 from studio.runs.budget import Budget
 from studio.runs.limits import Limit
 from studio.runs.progress import LaneCount
@@ -56,12 +58,12 @@ class Asker:
 
         None when the run or the lane stopped before there was any outcome: the task is simply still missing.
         """
-        request, repaired, tries = ticket.task.request, False, 0
+        request, repaired = ticket.task.request, False
+        tries: Counter[FailureKind] = Counter()
         while True:
             outcome = await self._call(ticket, request)
             if outcome is None:
                 return None
-            tries += 1
             call = self._call_record(ticket, outcome)
             if isinstance(outcome, Reply):
                 unreadable = ticket.lane.read(ticket.task, outcome)
@@ -72,7 +74,9 @@ class Asker:
                     return outcome, call
                 request, repaired = unreadable.repair, True
             else:
-                wait = wait_before_next(outcome, tries=tries, chance=self._chance)
+                # Each kind of trouble has tries of its own: three refusals for speed do not use up those for a crash.
+                tries[outcome.kind] += 1
+                wait = wait_before_next(outcome, tries=tries[outcome.kind], chance=self._chance)
                 if wait is None or ticket.count.stopped or not await self._pause_for(ticket, wait):
                     return outcome, call
             ticket.count.retries += 1
