@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -224,7 +224,7 @@ def test_the_estimate_counts_prompt_schema_and_reply() -> None:
 def test_ten_thousand_requests_take_less_than_four_seconds() -> None:
     # Measured: 0.05 ms each; the bound leaves room for a busy machine.
     (prompt,) = judge_prompts(rubric=RUBRIC, judge=judge())
-    started = perf_counter()
+    started = process_time()
     for _ in range(10_000):
         judge_request(prompt, outputs=("a sentence of a sample. " * 60,), input_text="a question?", nonce=NONCE)
-    assert perf_counter() - started < 4
+    assert process_time() - started < 4
