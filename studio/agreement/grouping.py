@@ -34,9 +34,7 @@ class Grouping:
         return np.stack(columns, axis=1)
 
 
-def grouping(
-    groups: Sequence[Hashable] | None, *, counts: Sequence[bool] | NDArray[np.bool_], seed: int = 0
-) -> Grouping:
+def grouping(groups: Sequence[Hashable] | None, *, counts: NDArray[np.bool_], seed: int = 0) -> Grouping:
     """Groups of the rows that count; every row is a group of its own where no groups are given."""
     names = list(range(len(counts)) if groups is None else groups)
     if len(names) != len(counts):

@@ -1,0 +1,129 @@
+"""How many more ratings: what the next ones buy, and when to stop; it refuses to promise a direction."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from studio.agreement.distributions import normal_quantile
+from studio.agreement.figures import TOO_FEW, Figure
+from studio.agreement.proportions import wilson_interval
+
+NEXT_RATINGS = (10, 25, 50, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What the interval would be after some more ratings, if the value stayed."""
+
+    more: int
+    n: int
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """Length of the interval."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What she wants to decide: is it above a line, or known to within a width."""
+
+    at_least: float | None = None
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopSign:
+    """Whether the ratings so far are enough for the decision."""
+
+    stop: bool
+    why: str
+    more: int | None
+    """About how many more ratings it takes if the value stays; None if no number will do."""
+
+
+def outlooks(figure: Figure, *, more: tuple[int, ...] = NEXT_RATINGS) -> tuple[Outlook, ...]:
+    """The interval after the next ratings, if the value stays: Wilson's at its effective n, else narrowing as 1/√n.
+
+    None for a figure without value or interval.
+    """
+    if figure.value is None or figure.width is None or figure.n == 0:
+        return ()
+    return tuple(_outlook(figure, extra) for extra in more)
+
+
+def _outlook(figure: Figure, more: int) -> Outlook:
+    assert figure.value is not None and figure.low is not None and figure.high is not None
+    growth = (figure.n + more) / figure.n
+    if figure.method.startswith("Wilson") and 0 <= figure.value <= 1:
+        low, high = wilson_interval(figure.value, n=_effective_n(figure) * growth)
+    else:
+        low = figure.value - (figure.value - figure.low) / math.sqrt(growth)
+        high = figure.value + (figure.high - figure.value) / math.sqrt(growth)
+    return Outlook(more=more, n=figure.n + more, low=low, high=high)
+
+
+def _effective_n(figure: Figure) -> float:
+    """The plain number of rows whose Wilson interval is as wide as this one."""
+    assert figure.value is not None and figure.width is not None
+    low, high = 1e-3, 1e9
+    while high / low > 1.0001:
+        middle = math.sqrt(low * high)
+        ends = wilson_interval(figure.value, n=middle)
+        low, high = (middle, high) if ends[1] - ends[0] > figure.width else (low, middle)
+    return high
+
+
+def stop_sign(figure: Figure, decision: Decision, *, most: int = 2_000) -> StopSign:
+    """Whether the interval already decides, and if not about how many more ratings (up to `most`) it takes."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return StopSign(stop=False, why=figure.why or "There is no interval yet.", more=None)
+    if figure.n < TOO_FEW:
+        return StopSign(stop=False, why=f"{figure.n} ratings are too few to tell.", more=TOO_FEW - figure.n)
+    if (why := _decided(figure.low, figure.high, decision)) is not None:
+        return StopSign(stop=True, why=why, more=0)
+    open_question = (
+        "The interval still holds both answers." if decision.at_least is not None else "It is still too wide."
+    )
+    return StopSign(stop=False, why=open_question, more=_more_until(figure, decision, most=most))
+
+
+def _decided(low: float, high: float, decision: Decision) -> str | None:
+    line, width = decision.at_least, decision.width
+    if line is not None and low >= line:
+        return f"Enough: it is at least {line:g}, the whole interval lies above."
+    if line is not None and high < line:
+        return f"Enough: it is below {line:g}, the whole interval lies below."
+    if width is not None and high - low <= width:
+        return f"Enough: it is known to within {width:g}."
+    return None
+
+
+def _more_until(figure: Figure, decision: Decision, *, most: int) -> int | None:
+    low, high = 1, most
+    if not _settles(figure, decision, most):
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _settles(figure, decision, middle) else (middle + 1, high)
+    return low
+
+
+def _settles(figure: Figure, decision: Decision, more: int) -> bool:
+    outlook = _outlook(figure, more)
+    return _decided(outlook.low, outlook.high, decision) is not None
+
+
+def ratings_to_see(difference: float, *, changed: float, power: float = 0.8, doubt: float = 0.05) -> int | None:
+    """Ratings needed to see a difference in agreement between two judges with this power (Connor 1987, for McNemar).
+
+    `changed` is the share of verdicts that differ in being right. None where the difference cannot be that large.
+    """
+    if difference == 0 or abs(difference) > changed or changed > 1:
+        return None
+    reach = normal_quantile(1 - doubt / 2) * math.sqrt(changed)
+    certainty = normal_quantile(power) * math.sqrt(changed - difference**2)
+    return math.ceil(((reach + certainty) / difference) ** 2)
