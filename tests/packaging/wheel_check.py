@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CARRIED = (
     "studio/cli.py",
     "studio/icon.svg",
+    "studio/py.typed",
     "studio/_bundle/.streamlit/config.toml",
     "studio/_bundle/pages/home.py",
     "studio/_bundle/rubrics/",
@@ -72,7 +73,9 @@ def check_start(studio: Path, folder: Path) -> None:
     process = subprocess.Popen(command, cwd=folder, text=True, **pipes)
     try:
         assert process.stdout is not None
-        url = process.stdout.readline().split()[-1]
+        line = process.stdout.readline()
+        assert "http://" in line, f"the studio printed no URL but {line!r}"
+        url = line.split()[-1]
         assert b"<title>" in urllib.request.urlopen(url, timeout=30).read()
         check_first_page(url)
     finally:
