@@ -94,10 +94,13 @@ class LlamaServer(OpenAIProvider):
     def __init__(self, line: Line, *, label: str) -> None:
         super().__init__(name="local", label=label, base_url=f"{line.url}/v1", key=line.key)
 
+    def _wanted(self, request: Request) -> set[str]:
+        return super()._wanted(request) | ({"grammar"} if request.schema is not None else set())
+
     def _body(self, request: Request, *, given_up: Collection[str]) -> dict[str, Any]:
         body = super()._body(request, given_up=given_up)
         if request.schema is not None and "grammar" not in given_up:
-            del body["response_format"]
+            body.pop("response_format", None)
             body["grammar"] = _grammar(request)
         if request.top_logprobs and request.max_output_tokens == 1:
             # A small model gives letters little of its probability: they may stand far down the list.

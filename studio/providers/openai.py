@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_ALTERNATIVES = 20
 FEW_ALTERNATIVES = 5
+MANY_LOGPROBS = f"more than {FEW_ALTERNATIVES} logprobs"
 NO_KEY = "not-needed"
 
 _NOT_FOR_CHAT = (
@@ -51,7 +52,7 @@ class OpenAIProvider(SdkProvider):
         Parameter(
             name="logprobs",
             spoken=("top_logprobs", "log probabilities"),
-            retreats=(f"more than {FEW_ALTERNATIVES} logprobs", "logprobs"),
+            retreats=(MANY_LOGPROBS, "logprobs"),
         ),
         Parameter(name="max_completion_tokens", retreats=("max_completion_tokens",)),
     )
@@ -85,23 +86,22 @@ class OpenAIProvider(SdkProvider):
         )
 
     def _wanted(self, request: Request) -> set[str]:
-        return {
-            name
-            for name, is_wanted in (
-                ("temperature", request.temperature is not None),
-                ("effort", request.effort is not None),
-                ("seed", request.seed is not None),
-                ("schema", request.schema is not None),
-                ("logprobs", request.top_logprobs > 0),
-                (f"more than {FEW_ALTERNATIVES} logprobs", request.top_logprobs > FEW_ALTERNATIVES),
-            )
-            if is_wanted
+        wishes = {
+            "temperature": request.temperature is not None,
+            "effort": request.effort is not None,
+            "seed": request.seed is not None,
+            "schema": request.schema is not None,
+            "json": request.schema is not None,
+            "logprobs": request.top_logprobs > 0,
+            MANY_LOGPROBS: request.top_logprobs > FEW_ALTERNATIVES,
+            "max_completion_tokens": self.is_vendor,
         }
+        return {name for name, is_wanted in wishes.items() if is_wanted}
 
     def _body(self, request: Request, *, given_up: Collection[str]) -> dict[str, Any]:
         body: dict[str, Any] = {"model": request.model, "messages": self._messages(request, given_up=given_up)}
-        body[self._length_name(given_up)] = request.max_output_tokens
         wanted = self._wanted(request) - set(given_up)
+        body["max_completion_tokens" if "max_completion_tokens" in wanted else "max_tokens"] = request.max_output_tokens
         if "temperature" in wanted:
             body["temperature"] = request.temperature
         if "effort" in wanted:
@@ -109,18 +109,14 @@ class OpenAIProvider(SdkProvider):
         if "seed" in wanted:
             body["seed"] = request.seed
         if "logprobs" in wanted:
-            most = FEW_ALTERNATIVES if f"more than {FEW_ALTERNATIVES} logprobs" in given_up else MOST_ALTERNATIVES
+            most = FEW_ALTERNATIVES if MANY_LOGPROBS in given_up else MOST_ALTERNATIVES
             body |= {"logprobs": True, "top_logprobs": min(request.top_logprobs, most)}
-        if request.schema is not None and "json" not in given_up:
+        if "json" in wanted:
             body["response_format"] = _response_format(request, is_strict="schema" in wanted)
         return body
 
     def _read(self, answer: Mapping[str, Any], *, request: Request) -> Reply | Failure:
         return read_chat_answer(answer, request=request, label=self.label)
-
-    def _length_name(self, given_up: Collection[str]) -> str:
-        is_new = self.is_vendor and "max_completion_tokens" not in given_up
-        return "max_completion_tokens" if is_new else "max_tokens"
 
     def _messages(self, request: Request, *, given_up: Collection[str]) -> list[dict[str, Any]]:
         system = request.system

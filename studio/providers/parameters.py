@@ -28,9 +28,9 @@ class Parameter:
 
 
 def retreat(
-    failure: Failure, *, sent: Collection[str], parameters: Iterable[Parameter], given_up: Collection[str]
+    failure: Failure, *, sent: Collection[str], parameters: Iterable[Parameter], wanted: Collection[str]
 ) -> str | None:
-    """What to give up next so that the server takes the request; None when it refused something else.
+    """What to give up, of what is wanted, so that the server takes the request; None when it refused something else.
 
     A schema that the server calls invalid is our own mistake and no missing ability: it stays a failure.
     """
@@ -43,7 +43,7 @@ def retreat(
     refused = next((known for known in used if _is_named(known, where=words.parameter)), None)
     if refused is None and _REFUSING_WORDS.search(words.message):
         refused = next((known for known in used if _is_named(known, where=words.message)), None)
-    return next((step for step in refused.retreats if step not in given_up), None) if refused else None
+    return next((step for step in refused.retreats if step in wanted), None) if refused else None
 
 
 def _is_named(parameter: Parameter, *, where: str) -> bool:

@@ -27,6 +27,8 @@ KEEP_ALIVE_SECONDS = 4.0
 MOST_CONNECTIONS = 512
 SCHEMA_IN_WORDS = "Reply with one JSON object that follows this JSON Schema, and with nothing else:"
 
+# Given up without a loss: the same is asked in another way.
+_ANOTHER_WAY = frozenset({"json", "grammar", "max_completion_tokens"})
 _TO_DO: Mapping[str, str] = {
     "key_refused": "Check the key on the Settings page.",
     "connection": "Check the network, and that the server runs at {url}.",
@@ -116,7 +118,7 @@ class SdkProvider(ABC):
 
     @abstractmethod
     def _wanted(self, request: Request) -> set[str]:
-        """The settings of the request that can be given up."""
+        """What the request asks for and could go without."""
 
     @abstractmethod
     def _read(self, answer: Mapping[str, Any], *, request: Request) -> Reply | Failure:
@@ -129,7 +131,8 @@ class SdkProvider(ABC):
             answer = await self._post(body)
             if not isinstance(answer, Failure):
                 break
-            step = retreat(answer, sent=self._sent(body), parameters=self.parameters, given_up=given_up)
+            wanted = self._wanted(request) - given_up
+            step = retreat(answer, sent=self._sent(body), parameters=self.parameters, wanted=wanted)
             if step is None:
                 return answer
             given_up.add(step)
@@ -137,7 +140,7 @@ class SdkProvider(ABC):
         self._given_up[request.model] |= given_up
         outcome = self._read(answer, request=request)
         if given_up and isinstance(outcome, Reply):
-            return replace(outcome, left_out=tuple(sorted(given_up & self._wanted(request))))
+            return replace(outcome, left_out=tuple(sorted(given_up & self._wanted(request) - _ANOTHER_WAY)))
         return outcome
 
     async def _post(self, body: Mapping[str, Any]) -> dict[str, Any] | Failure:
