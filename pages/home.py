@@ -54,23 +54,29 @@ def _checklist(project: Project) -> None:
         return
     upcoming = next((step for step in way if not step.done), None)
     section("The way through", hint=f"{sum(step.done for step in way)} of {len(way)} steps done")
-    for number, step in enumerate(way, start=1):
-        _step_row(step, number=number, is_next=step is upcoming)
+    with st.container(width=820):
+        for number, step in enumerate(way, start=1):
+            _step_row(step, number=number, is_next=step is upcoming)
     st.button("Hide the steps", key="home_hide_steps", type="tertiary", on_click=_dismiss, args=(project.id, True))
 
 
 def _step_row(step: Step, *, number: int, is_next: bool) -> None:
     icon = ":material/check_circle:" if step.done else ":material/radio_button_unchecked:"
     colour = "primary" if step.done else "gray"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":{colour}[{icon}]", width="content")
-        with st.container(gap="none"):
-            st.markdown(f"**{step.title}**" if is_next else step.title)
-            st.caption(plain(step.state))
-        label = "Begin" if is_next else "Open"
-        kind = "primary" if is_next else "tertiary"
-        if st.button(label, key=f"home_step_{number}", type=kind, help=step.title):
-            go_to(step.page)
+    mark, words, way = st.columns([1, 14, 4], vertical_alignment="center", gap="small")
+    mark.markdown(f":{colour}[{icon}]")
+    with words.container(gap=None):
+        st.markdown(f"**{step.title}**" if is_next else step.title)
+        st.caption(plain(step.state))
+    pressed = way.button(
+        "Begin" if is_next else "Open",
+        key=f"home_step_{number}",
+        type="primary" if is_next else "tertiary",
+        help=step.title,
+        width="stretch",
+    )
+    if pressed:
+        go_to(step.page)
 
 
 def _dismiss(project_id: str, hidden: bool) -> None:
