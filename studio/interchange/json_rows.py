@@ -1,0 +1,90 @@
+"""JSON objects, one a line, read strictly: what Python's reader lets pass in silence is named here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn, TextIO
+
+from studio.interchange.limits import DEEPEST_NESTING, LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
+from studio.interchange.problems import BadLine, quoted
+from studio.interchange.row_checks import check_depth, check_field_count, check_texts
+
+
+def json_rows(text: TextIO, *, skip: Callable[[int, str], None]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each line's object with the line's number; empty lines are nothing."""
+    for number, line in numbered_lines(text, skip):
+        try:
+            yield number, json_object(line)
+        except BadLine as problem:
+            skip(number, str(problem))
+
+
+def numbered_lines(text: TextIO, skip: Callable[[int, str], None]) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty; one that is too long is passed over without being held."""
+    number = 0
+    while line := text.readline(LONGEST_LINE_CHARACTERS):
+        number += 1
+        if len(line) == LONGEST_LINE_CHARACTERS and not line.endswith("\n"):
+            while (rest := text.readline(LONGEST_LINE_CHARACTERS)) and not rest.endswith("\n"):
+                pass
+            skip(number, f"it is longer than {LONGEST_LINE_CHARACTERS / 1e6:g} million characters")
+        elif not line.isspace():
+            yield number, line.removeprefix("\ufeff") if number == 1 else line
+
+
+def json_object(line: str) -> dict[str, Any]:
+    """The one JSON object that a line is; else BadLine."""
+    try:
+        found = DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        raise BadLine(broken_in_words(error)) from None
+    except RecursionError:
+        raise BadLine(f"lists and objects lie in each other more than {DEEPEST_NESTING} deep") from None
+    if not isinstance(found, dict):
+        raise BadLine("it is JSON, but no object with named fields")
+    check_object(found, written=line)
+    return found
+
+
+def check_object(fields: dict[str, Any], *, written: str) -> None:
+    """Raises BadLine for what the rows may not hold; looks closer only where the writing gives reason to."""
+    check_field_count(len(fields))
+    if written.count("{") + written.count("[") > DEEPEST_NESTING:
+        check_depth(fields)
+    escapes = "\\u" in written and ("\\u0000" in written or "\\ud" in written.lower())
+    if escapes or not written.isascii() or len(written) > LONGEST_TEXT_CHARACTERS:
+        check_texts(fields)
+
+
+def broken_in_words(error: json.JSONDecodeError) -> str:
+    """Where the JSON breaks."""
+    if error.msg == "Extra data":
+        return f"something follows the JSON object at character {error.colno:,}"
+    if error.msg.startswith("Invalid control character"):
+        control = ord(error.doc[error.pos])
+        what = "a zero byte (NUL)" if control == 0 else f"a bare control character (U+{control:04X})"
+        return f"{what} stands in a text at character {error.colno:,}"
+    return f"the JSON is broken or cut off at character {error.colno:,}"
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadLine(f"the key {quoted(twice)} stands twice")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise BadLine(f"{name} is not a number that JSON knows")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > 300:
+        raise BadLine(f"a number with {len(digits):,} digits")
+    return int(digits)
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant, parse_int=_whole_number)
