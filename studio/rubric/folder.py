@@ -57,7 +57,9 @@ class RubricFolder:
             if isinstance(entry, RubricError):
                 broken.append(entry)
             elif (first := files.setdefault(entry.rubric.name, entry)) is not entry:
-                happened = f"It holds a rubric called `{entry.rubric.name}`, as {first.file} does. Change one of the ids."
+                happened = (
+                    f"It holds a rubric called `{entry.rubric.name}`, as {first.file} does. Change one of the ids."
+                )
                 broken.append(RubricError(happened=happened, file=entry.file))
         return RubricShelf(files=tuple(files.values()), broken=tuple(broken))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from studio.rubric.plain_flow import NotPlain, flow_value, quoted
 from studio.rubric.scalars import plain_value
-from studio.rubric.tree import MAXIMUM_DEPTH
+from studio.rubric.tree import MAXIMUM_DEPTH, MAXIMUM_PARTS
 
 _KEY = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]{0,99}) *:(?: +(.*)| *$)")
 _HEADER = re.compile(r"([|>])(-?) *(?: #.*)?")
@@ -22,7 +22,7 @@ _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 def plain_values(text: str) -> Any | None:
     """The values of a file in plain form, as the full parser gives them; None where it is not plain or is broken."""
     text = text.replace("\r\n", "\n")
-    if _NOT_HERE.search(text):
+    if _NOT_HERE.search(text) or _most_parts(text) > MAXIMUM_PARTS:
         return None
     reader = _Lines(text)
     try:
@@ -187,6 +187,11 @@ class _Lines:
         while not found[-1]:
             found.pop()
         return found
+
+
+def _most_parts(text: str) -> int:
+    """At least as many as there are keys and values: a line, a comma or a bracket brings three at most."""
+    return 3 * sum(text.count(sign) for sign in "\n,[{") + 3
 
 
 def _is_item(content: str) -> bool:

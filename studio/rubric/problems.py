@@ -14,7 +14,6 @@ from studio.rubric.shape import CriterionInFile, ExampleInFile, ListedScale, Rub
 
 _EXPECTED = {
     "string_type": "must be text; put a number in quotes",
-    "string_too_short": "is empty",
     "int_type": "must be a whole number without quotes",
     "float_type": "must be a number without quotes",
     "bool_type": "must be `true` or `false`",
@@ -80,6 +79,8 @@ def _sentence(complaint: ErrorDetails, path: Path, *, found: Any) -> str:
 
 
 def _expectation(kind: str, context: Mapping[str, Any], complaint: ErrorDetails) -> str:
+    if kind == "too_short" and isinstance(complaint["input"], str):
+        return "is empty"
     if kind in _LIMITS:
         return _LIMITS[kind].format(**context).replace("'", "`")
     return _EXPECTED.get(kind, complaint["msg"].lower())

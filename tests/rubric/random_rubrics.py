@@ -10,9 +10,10 @@ from studio.rubric.shape import RESERVED_IDS
 
 AWKWARD = (
     "yes", "no", "null", "~", "true", "1", "1.0", "-", "- item", "key: value", "# no comment", "a #b", "a # b", "'",
-    '"', "it's", 'say "hi"', "{a: b}", "[a, b]", "*star", "&anchor", "!tag", "%percent", "@at", "`tick`", "|", ">", "? a",
-    ": colon", "ends with:", "back\\slash", "two\nlines", "two\n\nparagraphs", "  indented\nlines", "line\n  more",
-    "tab\there", "nbsp\u00a0here", "line\u2028separator", "next\x85line", "ünïcödé 🙂", "---", "...", "<<<<<<<", "a, b",
+    '"', "it's", 'say "hi"', "{a: b}", "[a, b]", "*star", "&anchor", "!tag", "%percent", "@at", "`tick`", "|", ">",
+    "? a", ": colon", "ends with:", "back\\slash", "two\nlines", "two\n\nparagraphs", "  indented\nlines",
+    "line\n  more", "tab\there", "nbsp\u00a0here", "line\u2028separator", "next\x85line", "ünïcödé 🙂",
+    "---", "...", "<<<<<<<", "a, b",
     "word " * 30, ("long line of text, with commas: and colons " * 3) + "\nsecond", "a  b " * 30, "=1+1", "\ufeffbom",
     "x" * 130, "trailing \nspace", "2026-11-22", "0x1F", "1_000", ".5", "1e3", ".nan", "crlf\r\nhere",
 )  # fmt: skip
