@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from studio.agreement.arrays import FloatArray, added
+from studio.agreement.arrays import FloatArray, IntArray, added
 from studio.agreement.distributions import student_quantile
 from studio.agreement.figures import Figure, undefined
 from studio.agreement.grouping import grouping
@@ -55,36 +57,69 @@ def corrected_estimate(
 ) -> CorrectedEstimate:
     """Mean of her ratings over all rows, or the share of one value, from a judge checked by her on some rows.
 
-    mean_all(verdict) · λ + mean_rated(rating - λ verdict), with the λ in 0 to 1 that gives the least variance
+    mean_rated(rating) + λ (mean_all(verdict) - mean_rated(verdict)), with the λ in 0 to 1 of least variance
     (prediction-powered inference, Angelopoulos et al. 2023; tuned, Angelopoulos, Duchi & Zrnic 2023). Rows of one input
-    hang together. Rows without a verdict are left out. No estimate below two rated inputs.
+    hang together; `weights` are one divided by each row's chance of being picked for rating. Rows without a verdict are
+    left out. No estimate below two rated inputs.
     """
     ladder = Ladder(values=tuple(values), level=level)
     rated, judged = _amounts(ladder, rater_values, share_of), _amounts(ladder, judge_values, share_of)
-    rated[np.isnan(judged)] = np.nan
-    known, other = ~np.isnan(rated), np.isnan(rated) & ~np.isnan(judged)
-    grouped = grouping(groups, counts=known | other)
-    size, group = int(grouped.group.max(initial=-1)) + 1, grouped.group
+    judged_rows = ~np.isnan(judged)
+    known = ~np.isnan(rated) & judged_rows
+    group = grouping(groups, counts=judged_rows).group
     if len(np.unique(group[known])) < 2:
-        return _nothing(known, other)
-    weight = np.where(known, 1.0 if weights is None else np.asarray(weights, dtype=float), 0.0)
-    plain = _pull(rated, weight, group, size)
-    shift = _pull(judged, other.astype(float), group, size) - _pull(judged, weight, group, size)
-    trust = float(np.clip(-(plain @ shift) / (shift @ shift), 0, 1)) if shift @ shift > 0 and other.any() else 0.0
-    raters_mean = float(np.average(rated[known], weights=weight[known]))
-    gap = float(judged[other].mean() - np.average(judged[known], weights=weight[known])) if other.any() else 0.0
-    degrees = len(np.unique(group[known])) - 1
-    n = int(known.sum())
-    corrected = _figure(raters_mean + trust * gap, plain + trust * shift, degrees, n=n, confidence=confidence)
-    ratings_only = _figure(raters_mean, plain, degrees, n=n, confidence=confidence)
+        return _nothing(known, judged_rows)
+    chance = np.ones(len(known)) if weights is None else np.asarray(weights, dtype=float)
+    ratings = _mean_of(rated, np.where(known, chance, 0), group)
+    checked = _mean_of(judged, np.where(known, chance, 0), group)
+    everywhere = _mean_of(judged, judged_rows.astype(float), group)
+    trust = _least_variance(ratings, everywhere.less(checked))
+    degrees, n = len(np.unique(group[known])) - 1, int(known.sum())
+    corrected = ratings.plus(everywhere.less(checked), times=trust).figure(degrees, n=n, confidence=confidence)
+    ratings_only = ratings.figure(degrees, n=n, confidence=confidence)
     return CorrectedEstimate(
-        samples=int((known | other).sum()),
+        samples=int(judged_rows.sum()),
         corrected=corrected,
         ratings_only=ratings_only,
-        verdicts_only=float(judged[known | other].mean()),
+        verdicts_only=everywhere.value,
         trust=trust,
         worth=_worth(corrected, ratings_only),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Mean:
+    """A weighted mean, and how much each group pulls on it (its influence)."""
+
+    value: float
+    pull: FloatArray
+
+    def plus(self, other: _Mean, *, times: float) -> _Mean:
+        return _Mean(value=self.value + times * other.value, pull=self.pull + times * other.pull)
+
+    def less(self, other: _Mean) -> _Mean:
+        return self.plus(other, times=-1)
+
+    def figure(self, degrees: int, *, n: int, confidence: float) -> Figure:
+        groups = int(np.count_nonzero(self.pull))
+        error = math.sqrt(groups / max(groups - 1, 1) * float(self.pull @ self.pull))
+        half = student_quantile((1 + confidence) / 2, degrees=degrees) * error
+        low, high = self.value - half, self.value + half
+        return Figure(value=self.value, low=low, high=high, n=n, method="prediction-powered")
+
+
+def _mean_of(amounts: FloatArray, weight: FloatArray, group: IntArray) -> _Mean:
+    used = weight > 0
+    total = float(weight[used].sum())
+    value = float((amounts[used] * weight[used]).sum()) / total
+    pull = added(group[used], weight[used] * (amounts[used] - value) / total, size=int(group.max()) + 1)
+    return _Mean(value=value, pull=pull)
+
+
+def _least_variance(ratings: _Mean, shift: _Mean) -> float:
+    """The share of the verdicts' shift that makes the estimate vary least; 0 where every judged row is rated."""
+    spread = float(shift.pull @ shift.pull)
+    return float(np.clip(-(ratings.pull @ shift.pull) / spread, 0, 1)) if spread > 1e-18 else 0.0
 
 
 def _amounts(ladder: Ladder, values: Sequence[Value | None], share_of: Value | None) -> FloatArray:
@@ -97,33 +132,16 @@ def _amounts(ladder: Ladder, values: Sequence[Value | None], share_of: Value | N
     return np.where(np.isnan(numbers), np.nan, (numbers == ladder.numbers[place]).astype(float))
 
 
-def _pull(amounts: FloatArray, weight: FloatArray, group: np.ndarray, size: int) -> FloatArray:
-    """How much each group pulls on the weighted mean of the amounts (its influence)."""
-    used = weight > 0
-    total = weight[used].sum()
-    if total == 0:
-        return np.zeros(size)
-    apart = amounts[used] - (amounts[used] * weight[used]).sum() / total
-    return added(group[used], weight[used] * apart / total, size=size)
-
-
-def _figure(value: float, pull: FloatArray, degrees: int, *, n: int, confidence: float) -> Figure:
-    groups = int(np.count_nonzero(pull)) or 1
-    error = float(np.sqrt(max(groups / max(groups - 1, 1), 1.0) * (pull @ pull)))
-    half = student_quantile((1 + confidence) / 2, degrees=degrees) * error
-    return Figure(value=value, low=value - half, high=value + half, n=n, method="prediction-powered")
-
-
 def _worth(corrected: Figure, ratings_only: Figure) -> float | None:
     if not corrected.width or not ratings_only.width:
         return None
     return ratings_only.n * (ratings_only.width / corrected.width) ** 2
 
 
-def _nothing(known: np.ndarray, other: np.ndarray) -> CorrectedEstimate:
+def _nothing(known: NDArray[np.bool_], judged: NDArray[np.bool_]) -> CorrectedEstimate:
     why = "Too few judged samples are rated to correct the judge. Rate samples of at least two inputs."
     return CorrectedEstimate(
-        samples=int((known | other).sum()),
+        samples=int(judged.sum()),
         corrected=undefined(why, n=int(known.sum())),
         ratings_only=undefined(why, n=int(known.sum())),
         verdicts_only=None,
