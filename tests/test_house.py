@@ -22,7 +22,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("judging", "generation", "comparing", "interchange"),
     ("exporting",),
     ("workspace",),
-    ("demo",),
+    ("demo", "connections"),
     ("ui", "commands", "cli", "launcher"),
     ("pages", "app", "__main__"),
 )

@@ -118,10 +118,16 @@ class Jobs:
 
     def provider(self, address: str) -> Provider:
         """The door to this model; belongs to the event loop."""
-        name = address.partition(":")[0] if not address.startswith("local:") else address
+        name = address.partition(":")[0]
         if name not in self._providers:
             self._providers[name] = self._open_provider(address)
         return self._providers[name]
+
+    def forget_provider(self, name: str) -> None:
+        """The next run opens this provider anew: its key or its address has changed."""
+        provider = self._providers.pop(name, None)
+        if provider is not None:
+            self._soon(provider.close())
 
     def limit(self, address: str) -> Limit:
         """The limit of this model's provider; belongs to the event loop."""
