@@ -141,8 +141,9 @@ def _write_secret(key_name: str, *, secret: str | None, workspace: Path) -> None
         after = _with_line(before, key_name=key_name, secret=secret)
         if after == before:
             return
-        if tomllib.loads(after).get(key_name) != secret:
-            raise ValueError("it spreads over several lines")
+        others = {name: value for name, value in tomllib.loads(before).items() if name != key_name}
+        if tomllib.loads(after) != others | ({} if secret is None else {key_name: secret}):
+            raise ValueError("it is laid out in a way that the studio does not change")
         path.parent.mkdir(parents=True, exist_ok=True)
         _keep_out_of_git(path)
         write_atomically(path, text=after, mode=0o600)
@@ -162,9 +163,12 @@ def _keep_out_of_git(path: Path) -> None:
 
 
 def _with_line(text: str, *, key_name: str, secret: str | None) -> str:
-    head, table, rest = text.partition("\n[") if not text.startswith("[") else ("", "", text)
-    lines = [line for line in head.splitlines() if not re.match(rf"\s*[\"']?{re.escape(key_name)}[\"']?\s*=", line)]
+    """The text with this key's line set or removed, above the first table."""
+    lines = text.splitlines()
+    top = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    is_line = re.compile(rf"\s*[\"']?{re.escape(key_name)}[\"']?\s*=")
+    kept = [line for line in lines[:top] if not is_line.match(line)]
     if secret is not None:
-        lines.append(f"{key_name} = {json.dumps(secret)}")
-    written = "\n".join(lines) + ("\n" if lines else "")
-    return written + (table.lstrip("\n") if written else table) + rest
+        last = next((number for number in range(len(kept), 0, -1) if kept[number - 1].strip()), 0)
+        kept.insert(last, f"{key_name} = {json.dumps(secret)}")
+    return "".join(f"{line}\n" for line in [*kept, *lines[top:]])
