@@ -69,9 +69,7 @@ def _add_server() -> None:
 
 def _privacy() -> None:
     section("What leaves this machine")
-    st.caption(
-        "Only what a judge or a model is asked: the rubric, the input and the output. Ratings, notes and names stay here."
-    )
+    st.caption("Only what a model is asked: the rubric, the input and the output. Ratings, notes and names stay here.")
     st.toggle(
         "Nothing leaves this machine",
         value=opened.workspace().settings.local_only,

@@ -1,4 +1,4 @@
-"""One row a provider on the Settings page: whether it has a key, where that is kept, and a test; the key never shows."""
+"""One row a provider on the Settings page: its key's state and place, and a test; the key itself never shows."""
 
 from __future__ import annotations
 
