@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from studio.curation.checked_judges import in_words
+from studio.curation.columns import hub_features
 from studio.curation.formats.format import Format
 from studio.curation.funnel import Step
 from studio.curation.papers import JudgePaper, Papers
 from studio.curation.selection import Selection
+from studio.curation.split import PARTS
 
 _SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
-_ROW_ENDINGS = (".jsonl", ".json", ".csv", ".parquet")
 
 
 def card(
@@ -24,7 +25,7 @@ def card(
     papers = selection.rule.papers
     title = papers.project_title or papers.project
     parts = [
-        _front_matter(papers=papers, rows=rows, title=title),
+        _front_matter(format, papers=papers, rows=rows, title=title),
         f"# {_plain(title)}: {format.title}",
         f"{format.description} Made with Rubric Studio {papers.tool_version}".strip() + ".",
         _contents(selection, rows=rows, counts=counts),
@@ -38,7 +39,7 @@ def card(
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _front_matter(*, papers: Papers, rows: Mapping[str, int], title: str) -> str:
+def _front_matter(format: Format, *, papers: Papers, rows: Mapping[str, int], title: str) -> str:
     """YAML, written as JSON values: a title may hold any sign."""
     size = sum(rows.values())
     fields: dict[str, Any] = {
@@ -47,20 +48,23 @@ def _front_matter(*, papers: Papers, rows: Mapping[str, int], title: str) -> str
         "size_categories": [_size_category(size)],
         "tags": ["synthetic", "rubric-studio"],
         "configs": list(_configs(rows)),
+        **({"dataset_info": {"features": hub_features(format.columns)}} if format.columns else {}),
     }
     lines = [f"{name}: {json.dumps(value, ensure_ascii=True)}" for name, value in fields.items()]
     return "\n".join(["---", *lines, "---"])
 
 
 def _configs(rows: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """One for the splits, and one for each other file: their columns differ."""
-    splits = [name for name in rows if PurePosixPath(name).stem in ("train", "validation", "test")]
-    if splits:
-        files = [{"split": PurePosixPath(name).stem, "path": name} for name in splits]
-        yield {"config_name": "default", "data_files": files}
+    """One for the splits, one for the splits' ties or provenance, and one for each other file: their columns differ."""
+    configs: dict[str, list[dict[str, str]]] = {}
     for name in rows:
-        if name not in splits and name.endswith(_ROW_ENDINGS):
-            yield {"config_name": PurePosixPath(name).stem, "data_files": name}
+        part, _, kind = PurePosixPath(name).stem.partition("_")
+        if part in PARTS:
+            configs.setdefault(kind or "default", []).append({"split": part, "path": name})
+        else:
+            configs.setdefault(PurePosixPath(name).stem, []).append({"split": "train", "path": name})
+    for name, files in configs.items():
+        yield {"config_name": name, "data_files": files}
 
 
 def _size_category(size: int) -> str:

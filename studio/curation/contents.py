@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ class Contents:
 
     sources: Counter[str] = field(default_factory=Counter)
     """Who says what a sample or preference is worth."""
-    values: dict[str, Counter[str]] = field(default_factory=dict)
+    values: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """For each criterion, how often each value."""
     models: Counter[str] = field(default_factory=Counter)
     good: Counter[bool] = field(default_factory=Counter)
@@ -51,7 +51,7 @@ class Contents:
             self.sources[decided[OVERALL].source or "no value"] += 1
             for name, one in decided.items():
                 if name != OVERALL and one.value is not None:
-                    self.values.setdefault(name, Counter())[str(one.value)] += 1
+                    self.values[name][str(one.value)] += 1
             if selection.needs == "labels":
                 self.good[not unmet(rule.recipe.keep, candidate=sample, rule=rule)] += 1
 

@@ -142,12 +142,11 @@ def _refuse_empty(selection: Selection) -> None:
 
 
 def _write_rows(made: Format, *, draft: Path, chosen: Iterable[Group], selection: Selection) -> dict[str, int]:
-    columns = made.columns() if made.columns else None
     files: dict[str, RowFile] = {}
     try:
         for name, row in made.rows(chosen, selection.rule):
             if name not in files:
-                files[name] = open_rows(draft / name, columns=columns)
+                files[name] = open_rows(draft / name, columns=made.columns)
             files[name].write(row)
     finally:
         for file in files.values():

@@ -35,7 +35,7 @@ def near_duplicates(*, threshold: float, of: Literal["output", "input"]) -> Call
     def is_new(identity: str, text: str) -> bool:
         if there.closest(text) is not None:
             return False
-        there.add(identity, text)
+        there.add(text_id=identity, text=text)
         return True
 
     def check_output(candidate: Candidate) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from studio.curation.candidate import Candidate, tags_of
 from studio.curation.recipe import Hygiene
-from studio.curation.scan import Finding, findings_in
+from studio.curation.scan import Finding, findings_in, may_hold_something
 
 MOST_LISTED = 500
 
@@ -33,10 +33,12 @@ class Findings:
     def _in_texts(self, candidate: Candidate) -> Iterator[Finding]:
         texts = [("input", candidate.input.text), ("output", candidate.sample.output)]
         texts += [("reference", candidate.input.reference or ""), ("tags", " ".join(tags_of(candidate).values()))]
-        texts += [("note", rating.note) for rating in candidate.ratings if rating.note]
-        texts += [("explanation", verdict.explanation) for verdict in candidate.verdicts if verdict.explanation]
-        for place, text in texts:
-            yield from findings_in(text, sample=candidate.id, place=place)
+        texts += [("note", rating.note) for rating in candidate.ratings]
+        texts += [("explanation", verdict.explanation) for verdict in candidate.verdicts]
+        # Nearly all samples hold nothing, and one look at everything tells so sooner than one at each text.
+        if may_hold_something("\n".join(text for _, text in texts)):
+            for place, text in texts:
+                yield from findings_in(text, sample=candidate.id, place=place)
 
     def _in_prompt(self, candidate: Candidate) -> tuple[Finding, ...]:
         prompt = candidate.prompt

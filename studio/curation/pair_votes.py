@@ -30,7 +30,7 @@ def rating_votes(pair: PairCandidate, *, rule: ValueRule) -> tuple[Vote, ...]:
         (rating.rater, _VOTES[str(rating.value)])
         for rating in pair.ratings
         if str(rating.value) in _VOTES
-        and rating.rubric_id == rule.papers.rubric.id
+        and rating.rubric_id == rule.rubric_id
         and _asked(rating.criterion, rule=rule)
         and (not raters or rating.rater in raters)
     )

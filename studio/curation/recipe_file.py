@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import secrets
 from pathlib import Path
 from typing import Any
 
+from studio.atomic_file import write_atomically
 from studio.curation.recipe import Recipe, recipe_from
 from studio.errors import NotFound, RubricError, StudioError
 from studio.rubric.source import checked_text, decoded
@@ -54,19 +53,12 @@ def recipe_text(recipe: Recipe) -> str:
 
 def save_recipe(recipe: Recipe, *, path: Path) -> None:
     """Writes the recipe; the file is always the old one or the new one."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("x", encoding="utf-8") as file:
-            file.write(recipe_text(recipe))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
+        write_atomically(path, text=recipe_text(recipe))
     except OSError as trouble:
         raise StudioError(
             happened=f"The recipe {path.name} cannot be saved ({trouble.strerror}).",
             safe="The old file, if there was one, is untouched.",
             to_do="Choose a folder you may write to, or free some space.",
         ) from None
-    finally:
-        draft.unlink(missing_ok=True)

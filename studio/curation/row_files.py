@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from studio.curation.columns import Columns, arrow_schema
 from studio.curation.safe_cell import safe_cell
 
 Content = Mapping[str, Any]
@@ -109,14 +110,14 @@ class _Encoded:
 class Parquet:
     """Parquet in row groups of a few thousand; the same rows give the same bytes with the same pyarrow."""
 
-    def __init__(self, file: BinaryIO, *, columns: Any) -> None:
-        import pyarrow.parquet  # type: ignore[import-untyped]
+    def __init__(self, file: BinaryIO, *, columns: Columns) -> None:
+        import pyarrow.parquet
 
         self.rows = 0
         self._file = file
-        self._columns = columns
+        self._schema = arrow_schema(columns)
         self._waiting: list[Content] = []
-        self._writer = pyarrow.parquet.ParquetWriter(file, columns, compression="zstd")
+        self._writer = pyarrow.parquet.ParquetWriter(file, self._schema, compression="zstd")
 
     def write(self, row: Content) -> None:
         """Takes a row, and writes a group when there are enough."""
@@ -136,19 +137,19 @@ class Parquet:
         import pyarrow
 
         try:
-            table = pyarrow.Table.from_pylist(self._waiting, schema=self._columns)
+            table = pyarrow.Table.from_pylist(self._waiting, schema=self._schema)
         except UnicodeEncodeError:
-            table = pyarrow.Table.from_pylist([_whole(row) for row in self._waiting], schema=self._columns)
+            table = pyarrow.Table.from_pylist([_whole(row) for row in self._waiting], schema=self._schema)
         self._writer.write_table(table)
         self._waiting.clear()
 
 
-def open_rows(path: Path, *, columns: Any = None) -> RowFile:
+def open_rows(path: Path, *, columns: Columns | None = None) -> RowFile:
     """The writer that the ending of a file's name asks for."""
     path.parent.mkdir(parents=True, exist_ok=True)
     file = path.open("xb", buffering=1 << 20)
     if path.suffix == ".parquet":
-        return Parquet(file, columns=columns)
+        return Parquet(file, columns=columns or {})
     kinds: dict[str, Callable[[BinaryIO], RowFile]]
     kinds = {".jsonl": JsonLines, ".json": JsonArray, ".csv": CsvForExcel}
     return kinds[path.suffix](file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.records import Criterion, Rubric, Scale, Value
+from studio.records import Rubric, Scale, Value
 
 PASSING_SHARE = 0.5
 """A criterion that must be passed is failed below this share of its scale."""
@@ -22,15 +22,14 @@ def scale_share(value: Value, *, scale: Scale) -> float | None:
     return (value - low) / (high - low) if low is not None and high is not None and high > low else None
 
 
-def overall_share(values: Mapping[str, Value], *, rubric: Rubric) -> float | None:
+def overall_share(shares: Mapping[str, float | None], *, rubric: Rubric) -> float | None:
     """All ordered criteria as the rubric combines them: weighted mean, minimum, or 1 when all pass and else 0.
 
-    0 as soon as a criterion that must be passed is failed; None when an ordered criterion has no value.
+    0 as soon as a criterion that must be passed is failed; None when an ordered criterion has no share.
     """
     ordered = [criterion for criterion in rubric.criteria if criterion.scale.level != "nominal"]
-    shares = [_share(criterion, values=values) for criterion in ordered]
-    known = [share for share in shares if share is not None]
-    if not known or len(known) < len(shares):
+    known = [share for criterion in ordered if (share := shares.get(criterion.id)) is not None]
+    if not known or len(known) < len(ordered):
         return None
     if any(c.must_pass and share < PASSING_SHARE for c, share in zip(ordered, known, strict=True)):
         return 0.0
@@ -41,8 +40,3 @@ def overall_share(values: Mapping[str, Value], *, rubric: Rubric) -> float | Non
     total = sum(criterion.weight for criterion in ordered)
     weighted = sum(criterion.weight * share for criterion, share in zip(ordered, known, strict=True))
     return weighted / total if total > 0 else None
-
-
-def _share(criterion: Criterion, *, values: Mapping[str, Value]) -> float | None:
-    value = values.get(criterion.id)
-    return None if value is None else scale_share(value, scale=criterion.scale)

@@ -27,12 +27,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pattern:
+    """One form, with what is looked for first: most texts are done with before a pattern is tried."""
+
     name: str
     kind: FindingKind
     pattern: re.Pattern[str]
-    marks: tuple[str, ...]
-    """One of these must stand in the text before the pattern is tried; empty means always."""
+    sign: str = ""
+    """A character that every match holds; one that texts hold seldom."""
+    signs: int = 1
+    """How many of them every match holds."""
+    marks: tuple[str, ...] = ()
+    """One of these stands in every match; empty when nothing is known but the sign."""
     holds: Callable[[str], bool] = bool
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether the pattern is worth trying on this text."""
+        if self.sign and text.count(self.sign) < self.signs:
+            return False
+        return not self.marks or any(mark in text for mark in self.marks)
 
 
 def _digits(text: str) -> str:
@@ -69,57 +81,64 @@ def phone_holds(text: str) -> bool:
     return 8 <= len(_digits(text)) <= 15
 
 
-def _secret(name: str, pattern: str, *marks: str) -> _Pattern:
-    return _Pattern(name=name, kind="secret", pattern=re.compile(pattern), marks=marks)
+def _secret(name: str, pattern: str, *, sign: str, marks: tuple[str, ...]) -> _Pattern:
+    return _Pattern(name=name, kind="secret", pattern=re.compile(pattern), sign=sign, marks=marks)
 
 
-def _personal(name: str, pattern: str, *marks: str, holds: Callable[[str], bool] = bool) -> _Pattern:
-    return _Pattern(name=name, kind="personal", pattern=re.compile(pattern), marks=marks, holds=holds)
+def _number(name: str, pattern: str, *, holds: Callable[[str], bool]) -> _Pattern:
+    return _Pattern(name=name, kind="personal", pattern=re.compile(pattern), holds=holds)
 
 
-PATTERNS = (
-    _secret("Anthropic key", r"\bsk-ant-[A-Za-z0-9_-]{16,}", "sk-ant-"),
-    _secret("OpenAI or similar key", r"\bsk-(?!ant-)[A-Za-z0-9_-]{16,}", "sk-"),
-    _secret("Google key", r"\bAIza[A-Za-z0-9_-]{30,}", "AIza"),
-    _secret("AWS key id", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", "AKIA", "ASIA"),
-    _secret("GitHub token", r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})", "gh", "github_pat_"),
-    _secret("Slack token", r"\bxox[abprs]-[A-Za-z0-9-]{10,}", "xox"),
-    _secret("Hugging Face token", r"\bhf_[A-Za-z0-9]{20,}", "hf_"),
-    _secret("private key", r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----", "PRIVATE KEY-----"),
-    _secret("JSON Web Token", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}", "eyJ"),
-    _secret("bearer token", r"(?i)\bbearer\s+[a-z0-9._~+/-]{20,}", "earer", "EARER"),
-    _personal(
-        "e-mail address", r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}\b", "@"
+_WITH_A_SIGN = (
+    _secret("Anthropic key", r"\bsk-ant-[A-Za-z0-9_-]{16,}", sign="-", marks=("sk-ant-",)),
+    _secret("OpenAI or similar key", r"\bsk-(?!ant-)[A-Za-z0-9_-]{16,}", sign="-", marks=("sk-",)),
+    _secret("Slack token", r"\bxox[abprs]-[A-Za-z0-9-]{10,}", sign="-", marks=("xox",)),
+    _secret("private key", r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----", sign="-", marks=("PRIVATE KEY-----",)),
+    _secret("Google key", r"\bAIza[A-Za-z0-9_-]{30,}", sign="A", marks=("AIza",)),
+    _secret("AWS key id", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b", sign="A", marks=("AKIA", "ASIA")),
+    _secret("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{20,}", sign="_", marks=("gh",)),
+    _secret("GitHub token", r"\bgithub_pat_[A-Za-z0-9_]{20,}", sign="_", marks=("github_pat_",)),
+    _secret("Hugging Face token", r"\bhf_[A-Za-z0-9]{20,}", sign="_", marks=("hf_",)),
+    _secret(
+        "JSON Web Token",
+        r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}",
+        sign="J",
+        marks=("eyJ",),
     ),
-    _personal(
-        "account number (IBAN)", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", holds=iban_holds
+    _secret("bearer token", r"(?i)\bbearer\s+[a-z0-9._~+/-]{20,}", sign="", marks=("earer", "EARER")),
+    _Pattern(
+        name="e-mail address",
+        kind="personal",
+        pattern=re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z]{2,24}\b"),
+        sign="@",
     ),
-    _personal("payment card number", r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])", holds=luhn_holds),
-    _personal(
+    _Pattern(
+        name="network address",
+        kind="personal",
+        pattern=re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])"),
+        sign=":",
+        signs=2,
+        holds=public_address_holds,
+    ),
+)
+_OF_DIGITS = (
+    _number("account number (IBAN)", r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", holds=iban_holds),
+    _number("payment card number", r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])", holds=luhn_holds),
+    _number(
         "telephone number",
         r"(?<![\w.+])(?:\+\d[\d ()./-]{6,20}\d|\(?0\d{2,5}\)?[ /-]\d[\d -]{4,12}\d"
         r"|\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)",
         holds=phone_holds,
     ),
-    _personal("network address", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)", ".", holds=public_address_holds),
-    _personal(
-        "network address",
-        r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{1,4}(?![\w:])",
-        ":",
-        holds=public_address_holds,
-    ),
+    _number("network address", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)", holds=public_address_holds),
 )
-_NUMBERS = re.compile(r"\d[\d ()./:-]{2,}|[0-9A-Fa-f]:[0-9A-Fa-f:]")
+_DIGITS = re.compile(r"\d(?:[ ()./-]{0,3}\d){6}|\d\.\d{1,3}\.\d")
+"""Seven digits with little between them, or three with dots: less is none of the forms of digits."""
 
 
 def findings_in(text: str, *, sample: str, place: str) -> Iterator[Finding]:
     """Everything found in one text of a sample, in the order of the patterns."""
-    numbers = _NUMBERS.search(text) is not None
-    for known in PATTERNS:
-        if known.marks and not any(mark in text for mark in known.marks):
-            continue
-        if not numbers and known.holds is not bool:
-            continue
+    for known in _worth_trying(text):
         for found in known.pattern.finditer(text):
             if known.holds(found.group()):
                 yield Finding(
@@ -130,6 +149,17 @@ def findings_in(text: str, *, sample: str, place: str) -> Iterator[Finding]:
                     start=found.start(),
                     shown=masked(found.group()),
                 )
+
+
+def may_hold_something(text: str) -> bool:
+    """Whether a closer look at the text is worth while."""
+    return any(True for _ in _worth_trying(text))
+
+
+def _worth_trying(text: str) -> Iterator[_Pattern]:
+    yield from (known for known in _WITH_A_SIGN if known.may_be_in(text))
+    if _DIGITS.search(text):
+        yield from _OF_DIGITS
 
 
 def masked(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from studio.curation.candidate import Candidate
 from studio.curation.checked_judges import checked_judges
@@ -15,6 +15,7 @@ from studio.curation.scale_share import overall_share, scale_share
 from studio.records import Rating, Value, Verdict
 
 Source = Literal["rating", "verdict", "mixed"]
+Said = TypeVar("Said", Rating, Verdict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,34 +33,52 @@ class Decided:
     """Why there is no value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ValueRule:
-    """How values are decided for one recipe and rubric."""
+    """How values are decided for one recipe and rubric; remembers the samples of the input it looked at last."""
 
     recipe: Recipe
     papers: Papers
+    rubric_id: str = field(init=False)
     _checked: dict[str, Mapping[str, JudgePaper]] = field(default_factory=dict)
+    _input: str = ""
+    _known: dict[str, dict[str, Decided]] = field(default_factory=dict)
+    _placed: dict[tuple[str, Value, Source, tuple[str, ...]], Decided] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rubric_id = self.papers.rubric.id
 
     def decided(self, candidate: Candidate, *, criterion: str) -> Decided:
         """The value of a sample on a criterion, or overall."""
-        if criterion == OVERALL:
-            return self.all_decided(candidate)[OVERALL]
-        ratings = [r for r in candidate.ratings if r.criterion == criterion and r.value is not None]
-        heard = _heard(ratings, raters=self.recipe.values.raters)
-        current = [rating for rating in heard if rating.rubric_id == self.papers.rubric.id]
-        if current:
-            return self._by_ratings(current, criterion=criterion)
-        verdicts = [v for v in candidate.verdicts if v.criterion == criterion]
-        decided = self._by_verdicts(verdicts, criterion=criterion)
-        if decided.value is None and heard:
-            return Decided(why="rated only under another version of the rubric")
-        return decided
+        return self.all_decided(candidate).get(criterion) or Decided(why="the rubric has no such criterion")
 
     def all_decided(self, candidate: Candidate) -> dict[str, Decided]:
         """The value on every criterion of the rubric, and overall."""
-        criteria = [criterion.id for criterion in self.papers.rubric.criteria]
-        parts = {criterion: self.decided(candidate, criterion=criterion) for criterion in criteria}
-        return {**parts, OVERALL: self._combined(parts)}
+        if candidate.input.id != self._input:
+            self._input, self._known = candidate.input.id, {}
+        if candidate.id not in self._known:
+            self._known[candidate.id] = self._decide(candidate)
+        return self._known[candidate.id]
+
+    def _decide(self, candidate: Candidate) -> dict[str, Decided]:
+        ratings = _by_criterion(rating for rating in candidate.ratings if rating.value is not None)
+        verdicts = _by_criterion(candidate.verdicts)
+        decided = {
+            name: self._on_criterion(name, ratings=ratings.get(name, ()), verdicts=verdicts.get(name, ()))
+            for name in (criterion.id for criterion in self.papers.rubric.criteria)
+        }
+        decided[OVERALL] = self._combined(decided)
+        return decided
+
+    def _on_criterion(self, name: str, *, ratings: Sequence[Rating], verdicts: Sequence[Verdict]) -> Decided:
+        heard = _heard(ratings, raters=self.recipe.values.raters)
+        current = [rating for rating in heard if rating.rubric_id == self.rubric_id]
+        if current:
+            return self._by_ratings(current, criterion=name)
+        decided = self._by_verdicts(verdicts, criterion=name)
+        if decided.value is None and heard:
+            return Decided(why="rated only under another version of the rubric")
+        return decided
 
     def checked(self, criterion: str) -> Mapping[str, JudgePaper]:
         """The judges whose verdicts may stand in on a criterion, by id."""
@@ -73,7 +92,7 @@ class ValueRule:
         if value is None:
             return Decided(why="the raters disagree")
         by = tuple(rating.rater for rating in ratings)
-        return self._placed(value, criterion=criterion, source="rating", by=by)
+        return self._place(value, criterion=criterion, source="rating", by=by)
 
     def _by_verdicts(self, verdicts: Sequence[Verdict], *, criterion: str) -> Decided:
         rule = self.recipe.values
@@ -86,28 +105,38 @@ class ValueRule:
         if len(said) < rule.least_judges:
             return Decided(why="not rated, and too few checked judges gave a usable verdict")
         value = _joint(list(said.values()), how="majority")
-        agreeing = sum(given == value for given in said.values()) / len(said)
+        agreeing = list(said.values()).count(value) / len(said) if value is not None else 0.0
         if value is None or (agreeing <= rule.least_judge_share and agreeing < 1):
             return Decided(why="not rated, and the judges disagree")
-        return self._placed(value, criterion=criterion, source="verdict", by=tuple(said))
+        return self._place(value, criterion=criterion, source="verdict", by=tuple(said))
 
-    def _placed(self, value: Value, *, criterion: str, source: Source, by: tuple[str, ...]) -> Decided:
-        known = self.papers.rubric.criterion(criterion)
-        share = None if known is None else scale_share(value, scale=known.scale)
-        return Decided(value=value, source=source, by=by, share=share)
+    def _place(self, value: Value, *, criterion: str, source: Source, by: tuple[str, ...]) -> Decided:
+        """The value with its place on the scale; the same one is made once, since a few stand for thousands."""
+        key = (criterion, value, source, by)
+        if key not in self._placed:
+            known = self.papers.rubric.criterion(criterion)
+            share = None if known is None else scale_share(value, scale=known.scale)
+            self._placed[key] = Decided(value=value, source=source, by=by, share=share)
+        return self._placed[key]
 
     def _combined(self, decided: Mapping[str, Decided]) -> Decided:
-        ordered = [c.id for c in self.papers.rubric.criteria if c.scale.level != "nominal"]
-        parts = {criterion: decided[criterion] for criterion in ordered}
-        values = {criterion: part.value for criterion, part in parts.items() if part.value is not None}
-        if len(values) < len(parts):
-            return next(part for part in parts.values() if part.value is None)
-        share = overall_share(values, rubric=self.papers.rubric)
+        parts = [decided[c.id] for c in self.papers.rubric.criteria if c.scale.level != "nominal"]
+        for part in parts:
+            if part.value is None:
+                return part
+        share = overall_share({name: one.share for name, one in decided.items()}, rubric=self.papers.rubric)
         if share is None:
             return Decided(why="the rubric has no ordered criterion to make an overall value of")
-        sources = {part.source for part in parts.values()}
-        by = tuple(dict.fromkeys(who for part in parts.values() for who in part.by))
+        sources = {part.source for part in parts}
+        by = tuple(dict.fromkeys(who for part in parts for who in part.by))
         return Decided(value=share, share=share, source=sources.pop() if len(sources) == 1 else "mixed", by=by)
+
+
+def _by_criterion(said: Iterable[Said]) -> dict[str, list[Said]]:
+    found: dict[str, list[Said]] = {}
+    for one in said:
+        found.setdefault(one.criterion, []).append(one)
+    return found
 
 
 def judge_values(
@@ -141,7 +170,7 @@ def _joint(values: Sequence[Value], *, how: str) -> Value | None:
     """One value of several: the first, the mean of numbers, or the most frequent; None where two are level."""
     if not values:
         return None
-    if len(values) == 1 or how == "first":
+    if how == "first" or values.count(values[0]) == len(values):
         return values[0]
     numbers = [value for value in values if not isinstance(value, str)]
     if how == "mean" and len(numbers) == len(values):

@@ -31,7 +31,7 @@ def project_papers(
         agreement_measure="accuracy",
         licence=licence,
         known_limits=(SMALL_MODEL_LIMIT,) if any(judge.model.startswith("local:") for judge in judges) else (),
-        tool_version=f"Rubric Studio {__version__}",
+        tool_version=__version__,
     )
 
 

@@ -17,7 +17,7 @@ def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
     for group in groups:
         for sample in group.samples:
             cells = {**_origin(sample), "split": group.part, **_values(sample, rule=rule)}
-            yield "samples.csv", {**cells, **_ratings(sample, papers=rule.papers), **_verdicts(sample, rule=rule)}
+            yield "samples.csv", {**cells, **_ratings(sample, rule=rule), **_verdicts(sample, rule=rule)}
 
 
 def _origin(sample: Candidate) -> Mapping[str, Any]:
@@ -40,10 +40,10 @@ def _values(sample: Candidate, *, rule: ValueRule) -> Mapping[str, Any]:
     }
 
 
-def _ratings(sample: Candidate, *, papers: Papers) -> Mapping[str, Any]:
+def _ratings(sample: Candidate, *, rule: ValueRule) -> Mapping[str, Any]:
     cells = {}
-    for criterion in papers.rubric.criteria:
-        ratings = [r for r in sample.ratings if r.criterion == criterion.id and r.rubric_id == papers.rubric.id]
+    for criterion in rule.papers.rubric.criteria:
+        ratings = [r for r in sample.ratings if r.criterion == criterion.id and r.rubric_id == rule.rubric_id]
         said = [f"{r.rater}: {r.value}" if len(ratings) > 1 else r.value for r in ratings if r.value is not None]
         cells[f"{criterion.id}: rating"] = said[0] if len(said) == 1 else "; ".join(str(one) for one in said)
         cells[f"{criterion.id}: note"] = "; ".join(r.note for r in ratings if r.note)

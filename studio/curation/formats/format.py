@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.curation.candidate import Candidate
+from studio.curation.columns import Columns
 from studio.curation.selection import Group, Needs, Selection
 from studio.curation.value import ValueRule
 
@@ -47,5 +48,5 @@ class Format:
     fits: Callable[[Candidate], str] = fits_always
     """Why a sample cannot be carried; empty when it can."""
     keeps_ties: bool = False
-    columns: Callable[[], Any] | None = None
-    """The Arrow schema, for a format that writes Parquet."""
+    columns: Columns | None = None
+    """The types of the columns, where a reader must not guess them."""

@@ -15,14 +15,13 @@ from studio.records import Prompt
 
 
 def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
-    rubric_id = rule.papers.rubric.id
     for group in groups:
         for sample in _one_each_prompt(group):
             row = {
                 "prompt": asked(sample, messages=rule.recipe.messages),
                 "input": sample.input.text,
                 "reference": sample.input.reference or "",
-                "rubric_id": rubric_id,
+                "rubric_id": rule.rubric_id,
                 "input_id": sample.input.id,
                 "prompt_name": sample.prompt.name if sample.prompt else "",
             }

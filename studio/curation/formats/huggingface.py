@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from studio.curation.candidate import Candidate, tags_of
+from studio.curation.columns import Columns
 from studio.curation.formats.format import Format, Row
 from studio.curation.messages import asked
 from studio.curation.provenance import item_name, sample_origin
@@ -55,26 +56,26 @@ def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
             yield f"data/{group.part}.parquet", huggingface_row(sample, rule=rule)
 
 
-def _columns() -> Any:
-    import pyarrow as pa  # type: ignore[import-untyped]
-
-    text, number = pa.string(), pa.float64()
-    valued = [("criterion", text), ("value", text), ("number", number)]
-    names = ("sample", "input_id", "model", "prompt_name", "values", "source")
-    return pa.schema(
-        [
-            *((name, text) for name in ("item", "input", "output")),
-            ("messages", pa.list_(pa.struct([("role", text), ("content", text)]))),
-            ("reference", text),
-            ("tags", pa.list_(pa.struct([("name", text), ("value", text)]))),
-            ("created_at", text),
-            ("overall", number),
-            *((name, text) for name in names),
-            ("ratings", pa.list_(pa.struct([("rater", text), *valued, ("note", text), ("rubric", text)]))),
-            ("verdicts", pa.list_(pa.struct([("judge", text), *valued, ("failure", text), ("explanation", text)]))),
-        ]
-    )
-
+_VALUE = {"criterion": "string", "value": "string", "number": "float64"}
+COLUMNS: Columns = {
+    "item": "string",
+    "input": "string",
+    "output": "string",
+    "messages": {"role": "string", "content": "string"},
+    "reference": "string",
+    "tags": {"name": "string", "value": "string"},
+    "created_at": "string",
+    "overall": "float64",
+    "sample": "string",
+    "input_id": "string",
+    "model": "string",
+    "prompt_name": "string",
+    "values": "string",
+    "source": "string",
+    "ratings": {"rater": "string", **_VALUE, "note": "string", "rubric": "string"},
+    "verdicts": {"judge": "string", **_VALUE, "failure": "string", "explanation": "string"},
+}
+"""Stated and not guessed: a reader that guesses from the first rows fails where a column starts empty."""
 
 FORMAT = Format(
     name="huggingface",
@@ -82,5 +83,5 @@ FORMAT = Format(
     description="Samples with ratings and verdicts in Parquet, one file a split, ready for the Hub or `load_dataset`.",
     needs="samples",
     rows=_rows,
-    columns=_columns,
+    columns=COLUMNS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from studio.curation.formats.format import Format, Row
-from studio.curation.formats.huggingface import huggingface_row
+from studio.curation.formats.huggingface import COLUMNS, huggingface_row
 from studio.curation.selection import Group
 from studio.curation.value import ValueRule
 
@@ -22,4 +22,5 @@ FORMAT = Format(
     description="The same rows as JSON lines, one file a split, readable without any library.",
     needs="samples",
     rows=_rows,
+    columns=COLUMNS,
 )
