@@ -7,6 +7,7 @@ import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from studio.errors import StudioError
 from studio.keys import VENDOR_KEY_NAMES, find_key
@@ -14,7 +15,8 @@ from studio.providers.address import Address, parse_address
 from studio.providers.base import Provider
 from studio.settings import Server, Settings, is_loopback
 
-KNOCK_SECONDS = 1.5
+KNOCK_SECONDS = 0.5
+ANSWER_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,17 +152,32 @@ async def answering_servers(settings: Settings, *, workspace: Path) -> dict[str,
 
 
 async def _models_of(entry: Entry, *, settings: Settings, workspace: Path) -> list[str]:
+    # A knock first: loading the SDK to find nobody at home would cost half a second.
+    if not await _is_listening(entry.base_url):
+        return []
     try:
         provider = open_provider(f"{entry.name}:any", settings=settings, workspace=workspace)
     except StudioError:
         return []
     try:
-        async with asyncio.timeout(KNOCK_SECONDS):
+        async with asyncio.timeout(ANSWER_SECONDS):
             return [":".join(Address(entry.name, model)) for model in await provider.models()]
     except (StudioError, TimeoutError):
         return []
     finally:
         await provider.close()
+
+
+async def _is_listening(url: str) -> bool:
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        async with asyncio.timeout(KNOCK_SECONDS):
+            _, writer = await asyncio.open_connection(parts.hostname, port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
 
 
 def _refuse_forbidden(entry: Entry, *, settings: Settings) -> None:
