@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from studio.records import Input, Origin, content_id
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.queries import as_json, execute_many, one_number, rows
+
+TagKey = tuple[tuple[str, str], ...]
 
 
 def new_input(
@@ -54,7 +57,7 @@ def inputs(database: Database, project_id: str, *, limit: int = -1, offset: int 
         limit=limit,
         offset=offset,
     )
-    return [_record(row) for row in found]
+    return [input_record(row) for row in found]
 
 
 def input_count(database: Database, project_id: str) -> int:
@@ -62,10 +65,28 @@ def input_count(database: Database, project_id: str) -> int:
     return one_number(database, "select count(*) from input where project = :p", p=project_id)
 
 
+def inputs_made_since(database: Database, project_id: str, *, since: str) -> Counter[TagKey]:
+    """How many inputs were generated from this moment on, by their tags."""
+    cursor = database.conn.execute(
+        """select tags, count(*) from input where project = ? and origin = 'generated' and created_at >= ?
+           group by tags""",
+        (project_id, since),
+    )
+    made: Counter[TagKey] = Counter()
+    for tags, count in cursor:
+        made[tag_key(json.loads(tags))] += count
+    return made
+
+
+def tag_key(tags: Mapping[str, str]) -> TagKey:
+    """The same for the same tags, whatever their order."""
+    return tuple(sorted(tags.items()))
+
+
 def input_of(database: Database, input_id: str) -> Input | None:
     """The input of this id."""
     found = rows(database, "select * from input where id = :id", id=input_id)
-    return _record(found[0]) if found else None
+    return input_record(found[0]) if found else None
 
 
 def delete_input(database: Database, input_id: str) -> None:
@@ -80,7 +101,8 @@ def delete_input(database: Database, input_id: str) -> None:
     )
 
 
-def _record(row: dict[str, Any]) -> Input:
+def input_record(row: dict[str, Any]) -> Input:
+    """An input from its row."""
     return Input(
         id=row["id"],
         project=row["project"],

@@ -142,6 +142,14 @@ def undo_of(event: RatingEvent) -> RatingEvent:
     )
 
 
+def ratings_by_rubric(database: Database, project_id: str) -> dict[str, int]:
+    """How many ratings stand under each content of a rubric."""
+    cursor = database.conn.execute(
+        "select rubric_id, count(*) from rating where project = ? and action = 'rate' group by rubric_id", (project_id,)
+    )
+    return dict(cursor.fetchall())
+
+
 def flagged_subjects(database: Database, project_id: str) -> set[str]:
     """Subjects whose last flag event, not undone, is a flag."""
     cursor = database.conn.execute(

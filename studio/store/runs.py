@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from studio.calls import Call
 from studio.records import FailureKind, Run, RunKind, RunState, Usage
 from studio.store.clock import now
 from studio.store.engine import Database
-from studio.store.queries import as_json, execute, first_row, rows
+from studio.store.queries import as_json, execute, first_row, marks, rows
 
 OPEN_STATES: tuple[RunState, ...] = ("waiting", "running", "paused", "cancelling", "interrupted")
 
@@ -62,13 +63,18 @@ def run_of(database: Database, run_id: int) -> Run | None:
     return _record(row) if row else None
 
 
-def runs(database: Database, project_id: str, *, kind: RunKind | None = None, limit: int = 50) -> list[Run]:
-    """The project's runs, newest first."""
+def runs(
+    database: Database, project_id: str, *, kind: RunKind | None = None, what: str | None = None, limit: int = 50
+) -> list[Run]:
+    """The project's runs, newest first; `what` tells generating inputs from generating samples."""
     found = rows(
         database,
-        "select * from run where project = :p and (:kind is null or kind = :kind) order by id desc limit :limit",
+        """select * from run where project = :p and (:kind is null or kind = :kind)
+             and (:what is null or coalesce(json_extract(plan, '$.what'), 'samples') = :what)
+           order by id desc limit :limit""",
         p=project_id,
         kind=kind,
+        what=what,
         limit=limit,
     )
     return [_record(row) for row in found]
@@ -108,8 +114,23 @@ def save_call(database: Database, call: Call) -> int:
 def call_of(database: Database, call_id: int) -> Call | None:
     """The call of this number."""
     row = first_row(database, "select * from call where id = :id", id=call_id)
-    if row is None:
-        return None
+    return call_record(row) if row else None
+
+
+def calls_of_samples(database: Database, ids: Sequence[str]) -> dict[str, Call]:
+    """The call that each of a few samples came from, by sample."""
+    cursor = database.conn.execute(
+        f"""select sample.id as sample_id, call.* from sample join call on call.id = sample.call_id
+            where sample.id in ({marks(len(ids))})""",
+        list(ids),
+    )
+    names = [column[0] for column in cursor.description]
+    found = [dict(zip(names, row, strict=True)) for row in cursor]
+    return {row["sample_id"]: call_record(row) for row in found}
+
+
+def call_record(row: dict[str, Any]) -> Call:
+    """A call from its row."""
     usage = None
     if row["input_tokens"] is not None:
         usage = Usage(
@@ -119,6 +140,18 @@ def call_of(database: Database, call_id: int) -> Call | None:
         )
     same = ("run_id", "model", "subject", "reply", "failure", "message", "seconds", "cost_usd", "exact_model")
     return Call(usage=usage, **{name: row[name] for name in same})
+
+
+def usual_seconds(database: Database, model: str) -> float | None:
+    """The mean time of a model's last answered calls, among the latest 20,000 of the workspace; None without any."""
+    row = database.conn.execute(
+        """select avg(seconds) from (
+               select seconds from call where model = ? and failure is null
+                 and id > (select coalesce(max(id), 0) from call) - 20000
+               order by id desc limit 50)""",
+        (model,),
+    ).fetchone()
+    return None if row[0] is None else float(row[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

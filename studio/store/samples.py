@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from studio.records import Pair, Sample, content_id
+from studio.records import FailureKind, Pair, Sample, content_id
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.queries import as_json, execute_many, marks, rows
@@ -118,6 +118,19 @@ def answered_samples(database: Database, ids: Sequence[str]) -> set[str]:
         )
         found |= {row[0] for row in cursor}
     return found
+
+
+def failed_samples(database: Database, project_id: str, *, prompt_id: str, system: str) -> dict[FailureKind, int]:
+    """How many of a prompt's answers by one model are failures, by kind."""
+    found = rows(
+        database,
+        """select failure, count(*) as n from sample
+           where project = :p and failure is not null and prompt_id = :prompt and system = :system group by failure""",
+        p=project_id,
+        prompt=prompt_id,
+        system=system,
+    )
+    return {row["failure"]: row["n"] for row in found}
 
 
 def samples_of_input(database: Database, input_id: str) -> list[Sample]:

@@ -15,6 +15,8 @@ from studio.store.queries import as_json, execute_many, marks, one_number, rows
 # A refusal is the model's answer and "not applicable" the judge's: asking again would only pay again.
 FINAL_FAILURES: tuple[FailureKind, ...] = ("refused", "not_applicable")
 
+SUBJECTS_A_QUESTION = 500
+
 _INSERT = """insert into verdict (project, subject, judge_id, criterion, ordering, repeat, value, failure, explanation,
                  probabilities, mass, raw, call_id, run_id, created_at)
              values (:project, :subject, :judge_id, :criterion, :ordering, :repeat, :value, :failure, :explanation,
@@ -62,13 +64,19 @@ def settled_keys(
     database: Database, *, project: str, judge_id: str, subjects: Sequence[str], since: str = ""
 ) -> set[tuple[str, str, Order, int]]:
     """Which (subject, criterion, order, repeat) of these subjects need no call any more; `since` forgets older ones."""
-    cursor = database.conn.execute(
-        f"""select subject, criterion, ordering, repeat from verdict
-            where project = ? and judge_id = ? and subject in ({marks(len(subjects))}) and created_at >= ?
-              and (value is not null or failure in ({marks(len(FINAL_FAILURES))}))""",
-        [project, judge_id, *subjects, since, *FINAL_FAILURES],
-    )
-    return {(subject, criterion, order, repeat) for subject, criterion, order, repeat in cursor}
+    found: set[tuple[str, str, Order, int]] = set()
+    # SQLite takes some thousands of names in one question.
+    for start in range(0, len(subjects), SUBJECTS_A_QUESTION):
+        part = subjects[start : start + SUBJECTS_A_QUESTION]
+        found |= set(
+            database.conn.execute(
+                f"""select subject, criterion, ordering, repeat from verdict
+                    where project = ? and judge_id = ? and subject in ({marks(len(part))}) and created_at >= ?
+                      and (value is not null or failure in ({marks(len(FINAL_FAILURES))}))""",
+                [project, judge_id, *part, since, *FINAL_FAILURES],
+            )
+        )
+    return found
 
 
 def settled_count(database: Database, *, project: str, judge_id: str, repeats: int) -> int:
@@ -79,6 +87,18 @@ def settled_count(database: Database, *, project: str, judge_id: str, repeats: i
     every = one_number(database, f"select count(*) {where}", **keys)
     open_failures = f"{where} and failure is not null and failure not in ({final})"
     return every - one_number(database, f"select count(*) {open_failures}", **keys)
+
+
+def open_failures(database: Database, *, project: str, judge_id: str, repeats: int) -> tuple[int, int]:
+    """How many of a judge's verdicts are failures that may be asked again, and how many calls those take."""
+    row = database.conn.execute(
+        f"""select coalesce(sum(n), 0), count(*) from (
+                select count(*) as n from verdict
+                where project = ? and judge_id = ? and repeat < ? and failure is not null
+                  and failure not in ({marks(len(FINAL_FAILURES))}) group by subject, ordering, repeat)""",
+        (project, judge_id, repeats, *FINAL_FAILURES),
+    ).fetchone()
+    return int(row[0]), int(row[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +199,12 @@ def failures_by_kind(database: Database, *, project: str, judge_id: str) -> dict
         j=judge_id,
     )
     return {row["failure"]: row["n"] for row in found}
+
+
+def opinions_version(database: Database, project_id: str) -> tuple[int, int, int]:
+    """Changes whenever a rating or a verdict of the project does: what a cached comparison is valid for."""
+    return (
+        one_number(database, "select max(id) from rating_event"),
+        one_number(database, "select max(id) from verdict"),
+        one_number(database, "select count(*) from verdict where project = :p and failure is not null", p=project_id),
+    )
