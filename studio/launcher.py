@@ -125,15 +125,22 @@ def _announcing(url: str, *, open_browser: bool) -> Callable[[st.App], AbstractA
 
 
 def _serve(app: st.App, options: Mapping[str, Any]) -> None:
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            # The server ends in peace on these and then raises them again: by default that would skip our clean-up.
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    _end_in_peace_when_asked()
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
     try:
         app.run(config=options)
     except KeyboardInterrupt:
         _log.info("The studio was asked to stop.")
+
+
+def _end_in_peace_when_asked() -> None:
+    # The server ends in peace on these and then raises them again: by default that would skip our clean-up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.platform == "win32":
+        signal.signal(signal.SIGBREAK, signal.default_int_handler)
+    else:
+        # The server does not know this one (a closed terminal), so it is told by the one it knows.
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _flat_options(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
