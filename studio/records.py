@@ -17,7 +17,7 @@ RunKind = Literal["generate", "judge"]
 RunState = Literal["waiting", "running", "paused", "cancelling", "cancelled", "interrupted", "done", "failed"]
 TransportFailure = Literal["rate_limited", "overloaded", "server", "timeout", "connection"]
 RefusedRequest = Literal["key_refused", "quota", "model_not_found", "bad_request"]
-UselessAnswer = Literal["refused", "truncated", "unreadable", "out_of_scale", "not_applicable", "cancelled"]
+UselessAnswer = Literal["refused", "truncated", "unreadable", "repeated", "out_of_scale", "not_applicable", "cancelled"]
 FailureKind = TransportFailure | RefusedRequest | UselessAnswer
 
 

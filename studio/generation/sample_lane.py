@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from studio.calls import Failure, Reply, Request
 from studio.prompting.templates import filled
 from studio.prompting.token_estimate import estimated_input_tokens
-from studio.records import Input, Prompt, Sample, Usage
+from studio.records import FailureKind, Input, Prompt, Sample, Usage
 from studio.runs.work import Saved, Task, Unreadable
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.inputs import input_count, inputs
-from studio.store.samples import answered_samples, generated_sample_id, save_samples
+from studio.store.samples import answered_samples, failed_samples, generated_sample_id, save_samples
 
 PAGE = 500
 EXPECTED_OUTPUT_TOKENS = 250
@@ -43,6 +43,11 @@ class SampleJob:
         return "" if self.temperature is None else f"temperature={self.temperature:g}"
 
 
+def sample_label(job: SampleJob) -> str:
+    """The prompt and the model, in words."""
+    return f"{job.prompt.name} · {job.model}"
+
+
 class SampleLane:
     """A lane of a run (see studio.runs.work.Lane)."""
 
@@ -50,7 +55,7 @@ class SampleLane:
         self._job = job
         self._reading = reading
         self._price = price
-        self.label = f"{job.prompt.name} · {job.model}"
+        self.label = sample_label(job)
         self.address = job.model
         self.expected, self.settled = self._count()
 
@@ -92,6 +97,12 @@ class SampleLane:
         """A guess at what the call costs; None when the price is unknown."""
         usage = Usage(input_tokens=estimated_input_tokens(request), output_tokens=EXPECTED_OUTPUT_TOKENS)
         return self._price(self.address, usage)
+
+    def open_failures(self) -> dict[FailureKind, int]:
+        """What has failed and may be asked again, by kind."""
+        job = self._job
+        with self._reading() as database:
+            return failed_samples(database, job.project, prompt_id=job.prompt.id, system=job.model)
 
     def _input_pages(self) -> Iterator[list[Input]]:
         offset = 0

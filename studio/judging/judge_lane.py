@@ -12,12 +12,12 @@ from studio.judging.repair import problem_of, repair_request, repaired
 from studio.prompting.fence import call_nonce
 from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
 from studio.prompting.token_estimate import estimated_input_tokens
-from studio.records import Judge, Order, Rubric, Usage, Verdict
+from studio.records import FailureKind, Judge, Order, Rubric, Usage, Verdict
 from studio.runs.work import Saved, Task, Unreadable
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.subjects import Subject, subject_count, subject_pages
-from studio.store.verdicts import save_verdicts, settled_count, settled_keys
+from studio.store.verdicts import FINAL_FAILURES, failures_by_kind, save_verdicts, settled_count, settled_keys
 
 # Wide of the expected cost by this much, a cap still holds when replies are longer than usual.
 COST_MARGIN = 1.5
@@ -55,6 +55,12 @@ class JudgeJob:
     """The workspace's own, so that nobody can foresee a fence."""
 
 
+def calls_of(job: JudgeJob) -> list[tuple[Order, int]]:
+    """In which orders and how often each subject is shown to this judge."""
+    orders: tuple[Order, ...] = ("AB", "BA") if job.judge.mode == "pairwise" else ("",)
+    return [(order, repeat) for order in orders for repeat in range(job.repeats)]
+
+
 class JudgeLane:
     """A lane of a run (see studio.runs.work.Lane)."""
 
@@ -66,7 +72,7 @@ class JudgeLane:
         self._prompts = judge_prompts(rubric=job.rubric, judge=job.judge)
         self.label = job.judge.name or job.judge.model
         self.address = job.judge.model
-        self._orders: tuple[Order, ...] = ("AB", "BA") if job.judge.mode == "pairwise" else ("",)
+        self._places = calls_of(job)
         self.expected, self.settled = self._count()
 
     def pages(self) -> Iterator[Sequence[Task]]:
@@ -111,9 +117,16 @@ class JudgeLane:
         cost = self._price(self.address, usage)
         return None if cost is None else cost * COST_MARGIN
 
+    def open_failures(self) -> dict[FailureKind, int]:
+        """What has failed and may be asked again, by kind."""
+        job = self._job
+        with self._reading() as database:
+            found = failures_by_kind(database, project=job.project, judge_id=job.judge.id)
+        return {kind: count for kind, count in found.items() if kind not in FINAL_FAILURES}
+
     def _count(self) -> tuple[int, int]:
         job = self._job
-        verdicts_each = len(job.rubric.criteria) * len(self._orders) * job.repeats
+        verdicts_each = len(job.rubric.criteria) * len(self._places)
         with self._reading() as database:
             if job.only is not None:
                 settled = settled_keys(
@@ -142,8 +155,7 @@ class JudgeLane:
             self._task(subject, prompt, order, repeat)
             for subject in page
             for prompt in self._prompts
-            for order in self._orders
-            for repeat in range(job.repeats)
+            for order, repeat in self._places
             if any((subject.id, c.id, order, repeat) not in settled for c in prompt.criteria)
         ]
 

@@ -69,7 +69,7 @@ class Asker:
                 unreadable = ticket.lane.read(ticket.task, outcome)
                 if unreadable is None:
                     return outcome, call
-                call = replace(call, failure="unreadable", message=unreadable.message)
+                call = replace(call, failure=unreadable.kind, message=unreadable.message)
                 if unreadable.repair is None or repaired:
                     return outcome, call
                 request, repaired = unreadable.repair, True

@@ -27,6 +27,7 @@ class Unreadable:
 
     message: str
     repair: Request | None
+    kind: FailureKind = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
