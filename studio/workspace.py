@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from secrets import token_hex
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.bundle import bundled_path
 from studio.errors import NotFound, StudioError
-from studio.records import Judge, Project, Prompt, Rater, Rubric, Run, RunKind
+from studio.records import Project, Rater, Rubric
 from studio.rubric.folder import RubricFolder
 from studio.runs.jobs import Jobs
-from studio.runs.progress import RunProgress
 from studio.settings import Settings, load_settings
-from studio.store import facts, projects, prompts, raters, ratings, rubrics, runs
+from studio.store import projects, raters, ratings, rubrics, runs
 from studio.store.engine import Database
 from studio.store.journal import journal_events, refill, write_down
 from studio.store.ratings import RatingEvent
 from studio.store.store import Store
+from studio.workspace_runs import WorkspaceRuns, price_usd
 
 if TYPE_CHECKING:
     from studio.agreement.resampling import Resampling
@@ -38,13 +37,13 @@ DATABASE = "studio.db"
 EMPTY_RUN_MESSAGE = "There was nothing to do: everything asked for is there already."
 
 
-class Workspace:
+class Workspace(WorkspaceRuns):
     """One folder of work. Open it in one process at a time for writing; close it when done."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.folder = folder.resolve()
         self.store = Store(self.folder / DATABASE, read_only=read_only)
-        self.jobs = Jobs(store=self.store, open_provider=self._open_provider, price=_price)
+        self.jobs = Jobs(store=self.store, open_provider=self._open_provider, price=price_usd)
         if not read_only:
             self._settle_in()
 
@@ -115,60 +114,6 @@ class Workspace:
 
         self.write(action)
         write_down(self._journal, events)
-
-    # Runs
-
-    def start_judging(
-        self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], cap_usd: float | None = None, **plan: Any
-    ) -> int:
-        """Starts a run in which these judges judge what they have not judged; see judge_plan for the rest."""
-        from studio.judging.judge_run import judge_plan, keep_judges
-
-        def action(database: Database) -> int:
-            keep_judges(database, rubric=rubric, judges=judges)
-            planned = judge_plan(judges=judges, **plan)
-            return runs.new_run(database, project=project.id, kind="judge", plan=planned, cap_usd=cap_usd)
-
-        return self._begin(self.write(action))
-
-    def start_generating(
-        self, project: Project, *, prompts_used: Sequence[Prompt], cap_usd: float | None = None, **plan: Any
-    ) -> int:
-        """Starts a run in which models answer the project's inputs under these prompts; see sample_plan."""
-        from studio.generation.sample_run import sample_plan
-
-        def action(database: Database) -> int:
-            for prompt in prompts_used:
-                prompts.save_prompt(database, prompt, project_id=project.id)
-            planned = sample_plan(prompts=prompts_used, **plan)
-            return runs.new_run(database, project=project.id, kind="generate", plan=planned, cap_usd=cap_usd)
-
-        return self._begin(self.write(action))
-
-    def resume(self, run_id: int, *, cap_usd: float | None = None) -> int:
-        """Goes on with a run: only what is missing is asked, and what it has cost counts towards its cap."""
-        if cap_usd is not None:
-            self.write(lambda database: runs.set_run_cap(database, run_id, cap_usd=cap_usd))
-        return self._begin(run_id)
-
-    def progress(self, run_id: int) -> RunProgress:
-        """A run at this moment: live where this process carries it out, else as it was left."""
-        live = self.jobs.progress(run_id)
-        if live is not None:
-            return live
-        run = self.run(run_id)
-        return RunProgress(run_id=run.id, state=run.state, message=run.message, lanes=(), under_way=0)
-
-    def run(self, run_id: int) -> Run:
-        """The run of this number; raises NotFound in words."""
-        found = self.read(lambda database: runs.run_of(database, run_id))
-        if found is None:
-            raise NotFound(happened=f"There is no run {run_id}.", to_do="Choose one from the list of runs.")
-        return found
-
-    def runs(self, project_id: str, *, kind: RunKind | None = None) -> list[Run]:
-        """The project's runs, newest first."""
-        return self.read(lambda database: runs.runs(database, project_id, kind=kind))
 
     # Comparing
 
@@ -250,49 +195,10 @@ class Workspace:
         if not (self.folder / "rubrics").exists():
             shutil.copytree(bundled_path("rubrics"), self.folder / "rubrics")
 
-    def _begin(self, run_id: int) -> int:
-        run = self.run(run_id)
-        lanes = list(self._lanes(run))
-        spent = sum(one.cost_usd for one in self.read(lambda database: runs.spending(database, run_id)))
-        self.jobs.start(
-            run_id=run_id,
-            lanes=lanes,
-            cap_usd=run.cap_usd,
-            spent_usd=spent,
-            most_in_flight=run.plan["most_in_flight"],
-            timeout_seconds=run.plan["timeout_seconds"],
-        )
-        return run_id
-
-    def _lanes(self, run: Run) -> Iterator[Any]:
-        if run.kind == "judge":
-            from studio.judging.judge_run import judge_lanes
-
-            yield from judge_lanes(run, reading=self.store.reading, price=_price, secret=self._fence_secret)
-        else:
-            from studio.generation.sample_run import sample_lanes
-
-            yield from sample_lanes(run, reading=self.store.reading, price=_price)
-
-    @cached_property
-    def _fence_secret(self) -> str:
-        known = self.read(lambda database: facts.fact(database, "fence_secret"))
-        if known is None:
-            known = token_hex(16)
-            self.write(lambda database: facts.save_fact(database, key="fence_secret", value=known))
-        return known
-
     def _open_provider(self, address: str) -> Provider:
         from studio.providers.registry import open_provider
 
         return open_provider(address, settings=self.settings, workspace=self.folder)
-
-
-def _price(address: str, usage: Any) -> float | None:
-    from studio.providers.prices import price
-
-    cost = price(address, usage)
-    return None if cost is None else cost.usd
 
 
 def slug(title: str) -> str:

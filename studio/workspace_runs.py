@@ -1,0 +1,157 @@
+"""The part of a workspace that estimates, starts and follows runs; it carries out none itself (see studio.runs)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from studio.errors import NotFound
+from studio.records import Judge, Order, Project, Prompt, Rubric, Run, RunKind, Usage
+from studio.run_kinds import lanes_as_left, lanes_of
+from studio.runs.jobs import Jobs
+from studio.runs.progress import RunProgress
+from studio.store import facts, prompts, runs
+from studio.store.engine import Database
+from studio.store.store import Store
+
+if TYPE_CHECKING:
+    from studio.calls import Request
+    from studio.generation.input_plan import InputPlan
+    from studio.judging.judge_lane import JudgeJob
+    from studio.store.subjects import Subject
+
+
+class WorkspaceRuns:
+    """Runs of one workspace; `Workspace` is the only class that is one of these."""
+
+    store: Store
+    jobs: Jobs
+
+    def start_judging(
+        self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], cap_usd: float | None = None, **plan: Any
+    ) -> int:
+        """Starts a run in which these judges judge what they have not judged; see judge_plan for the rest."""
+        from studio.judging.judge_run import judge_plan, keep_judges
+
+        def action(database: Database) -> int:
+            keep_judges(database, rubric=rubric, judges=judges)
+            planned = judge_plan(judges=judges, **plan)
+            return runs.new_run(database, project=project.id, kind="judge", plan=planned, cap_usd=cap_usd)
+
+        return self._begin(self.store.write(action))
+
+    def start_generating(
+        self, project: Project, *, prompts_used: Sequence[Prompt], cap_usd: float | None = None, **plan: Any
+    ) -> int:
+        """Starts a run in which models answer the project's inputs under these prompts; see sample_plan."""
+        from studio.generation.sample_run import sample_plan
+
+        def action(database: Database) -> int:
+            for prompt in prompts_used:
+                prompts.save_prompt(database, prompt, project_id=project.id)
+            planned = sample_plan(prompts=prompts_used, **plan)
+            return runs.new_run(database, project=project.id, kind="generate", plan=planned, cap_usd=cap_usd)
+
+        return self._begin(self.store.write(action))
+
+    def start_writing_inputs(
+        self, project: Project, *, inputs: InputPlan, model: str, cap_usd: float | None = None, **plan: Any
+    ) -> int:
+        """Starts a run in which a model writes new inputs to a plan; see input_run_plan for the rest."""
+        from studio.generation.input_run import input_run_plan
+
+        planned = input_run_plan(plan=inputs, model=model, **plan)
+        new = self.store.write(
+            lambda database: runs.new_run(database, project=project.id, kind="generate", plan=planned, cap_usd=cap_usd)
+        )
+        return self._begin(new)
+
+    def resume(self, run_id: int, *, cap_usd: float | None = None) -> int:
+        """Goes on with a run: only what is missing is asked, and what it has cost counts towards its cap."""
+        if run_id in self.jobs.live_runs():
+            return run_id
+        if cap_usd is not None:
+            self.store.write(lambda database: runs.set_run_cap(database, run_id, cap_usd=cap_usd))
+        return self._begin(run_id)
+
+    def progress(self, run_id: int) -> RunProgress:
+        """A run at this moment: live where this process carries it out, else as it was left."""
+        live = self.jobs.progress(run_id)
+        if live is not None:
+            return live
+        run = self.run(run_id)
+        with self.store.reading() as database:
+            spent = runs.spending(database, run_id)
+        left = lanes_as_left(self._lanes(run), spent=spent)
+        return RunProgress(run_id=run.id, state=run.state, message=run.message, lanes=left, under_way=0)
+
+    def run(self, run_id: int) -> Run:
+        """The run of this number; raises NotFound in words."""
+        with self.store.reading() as database:
+            found = runs.run_of(database, run_id)
+        if found is None:
+            raise NotFound(happened=f"There is no run {run_id}.", to_do="Choose one from the list of runs.")
+        return found
+
+    def runs(self, project_id: str, *, kind: RunKind | None = None) -> list[Run]:
+        """The project's runs, newest first."""
+        with self.store.reading() as database:
+            return runs.runs(database, project_id, kind=kind)
+
+    def judge_job(
+        self,
+        project: Project,
+        *,
+        rubric: Rubric,
+        judge: Judge,
+        repeats: int = 1,
+        only: Collection[str] | None = None,
+    ) -> JudgeJob:
+        """What a judge would do in a run, for an estimate or a look at what it would be asked."""
+        from studio.judging.judge_lane import JudgeJob
+
+        return JudgeJob(
+            project=project.id, rubric=rubric, judge=judge, repeats=repeats, only=only, secret=self._fence_secret
+        )
+
+    def exact_request(self, job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
+        """What a judge is sent for one sample or pair, word for word: one request a call."""
+        from studio.judging.judge_lane import exact_request
+
+        return exact_request(job, subject, order=order, repeat=repeat)
+
+    def _begin(self, run_id: int) -> int:
+        run = self.run(run_id)
+        with self.store.reading() as database:
+            spent = sum(one.cost_usd for one in runs.spending(database, run_id))
+        self.jobs.start(
+            run_id=run_id,
+            lanes=self._lanes(run),
+            cap_usd=run.cap_usd,
+            spent_usd=spent,
+            most_in_flight=run.plan["most_in_flight"],
+            timeout_seconds=run.plan["timeout_seconds"],
+        )
+        return run_id
+
+    def _lanes(self, run: Run) -> Sequence[Any]:
+        return lanes_of(run, reading=self.store.reading, price=price_usd, secret=self._fence_secret)
+
+    @cached_property
+    def _fence_secret(self) -> str:
+        with self.store.reading() as database:
+            known = facts.fact(database, "fence_secret")
+        if known is None:
+            known = token_hex(16)
+            self.store.write(lambda database: facts.save_fact(database, key="fence_secret", value=known))
+        return known
+
+
+def price_usd(address: str, usage: Usage) -> float | None:
+    """What these tokens cost at this model; None when nobody knows."""
+    from studio.providers.prices import price
+
+    cost = price(address, usage)
+    return None if cost is None else cost.usd
