@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from studio.curation.candidate import Candidate, PairCandidate, tags_of
-from studio.curation.papers import Papers
+from studio.curation.papers import JudgePaper, Papers
 from studio.curation.provenance import item_name
 from studio.records import ONE_TO_FIVE, PASS_FAIL, PREFERENCE, Criterion, Rating, Scale, Value, Verdict, content_id
 
@@ -43,14 +43,22 @@ def pair_line(pair: PairCandidate, *, a: Candidate, b: Candidate, split: str) ->
     return {"item_id": pair.pair.item or pair.id, **texts, **_known(known)}
 
 
-def rating_lines(subject: Candidate | PairCandidate, *, papers: Papers) -> Iterator[Line]:
-    """The ratings and verdicts of a sample or a pair, ratings first."""
-    item = item_name(subject) if subject.kind == "sample" else subject.pair.item or subject.id
-    for rating in subject.ratings:
-        yield _rating_line(rating, item=item, scale=_scale(rating.criterion, subject=subject, papers=papers))
-    for verdict in subject.verdicts:
-        scale = _scale(verdict.criterion, subject=subject, papers=papers)
-        yield _verdict_line(verdict, item=item, scale=scale, papers=papers)
+class RatingLines:
+    """Ratings and verdicts as lines; looks judges and scales up once."""
+
+    def __init__(self, papers: Papers) -> None:
+        self._judges = papers.judges_by_id()
+        self._scales = {criterion.id: scale_name(criterion) for criterion in papers.rubric.criteria}
+
+    def of(self, subject: Candidate | PairCandidate) -> Iterator[Line]:
+        """The ratings and verdicts of a sample or a pair, ratings first."""
+        item = item_name(subject) if subject.kind == "sample" else subject.pair.item or subject.id
+        scales = self._scales if subject.kind == "sample" else dict.fromkeys(self._scales, "preference")
+        for rating in subject.ratings:
+            yield _rating_line(rating, item=item, scale=scales.get(rating.criterion, ""))
+        for verdict in subject.verdicts:
+            scale = scales.get(verdict.criterion, "")
+            yield _verdict_line(verdict, item=item, scale=scale, paper=self._judges.get(verdict.judge_id))
 
 
 def dataset_file(papers: Papers) -> str:
@@ -70,13 +78,6 @@ def scale_name(criterion: Criterion) -> str:
     """The name a criterion's scale goes by."""
     known = {"pass_fail": PASS_FAIL, "one_to_five": ONE_TO_FIVE}
     return next((name for name, scale in known.items() if scale == criterion.scale), criterion.id)
-
-
-def _scale(criterion: str, *, subject: Candidate | PairCandidate, papers: Papers) -> str:
-    if subject.kind == "pair":
-        return "preference"
-    known = papers.rubric.criterion(criterion)
-    return scale_name(known) if known else ""
 
 
 def _scale_line(scale: Scale) -> Line:
@@ -102,8 +103,7 @@ def _rating_line(rating: Rating, *, item: str, scale: str) -> Line:
     return _known({**line, "meta": _known({"uid": uid, **told, "inclusion": rating.inclusion})})
 
 
-def _verdict_line(verdict: Verdict, *, item: str, scale: str, papers: Papers) -> Line:
-    paper = papers.judge(verdict.judge_id)
+def _verdict_line(verdict: Verdict, *, item: str, scale: str, paper: JudgePaper | None) -> Line:
     probabilities = dict(verdict.probabilities or {})
     return _known(
         {

@@ -40,6 +40,10 @@ class Papers:
     """The share of good samples, estimated from verdicts and corrected by her ratings."""
     tool_version: str = ""
 
+    def judges_by_id(self) -> dict[str, JudgePaper]:
+        """The judges by id; an id is worked out from its content each time, so ask once."""
+        return {paper.judge.id: paper for paper in self.judges}
+
     def judge(self, name_or_id: str) -> JudgePaper | None:
         """The judge that is called so."""
         return next((j for j in self.judges if name_or_id in (j.judge.id, j.name)), None)

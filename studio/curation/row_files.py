@@ -28,15 +28,20 @@ class RowFile(Protocol):
     def close(self) -> None: ...
 
 
-def json_line(row: Content) -> str:
+_READABLE = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_ASCII = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
+
+
+def json_line(row: Content) -> bytes:
     """The row as JSON on one line, exact always; a half character, which UTF-8 cannot hold, is written as an escape."""
-    text = json.dumps(row, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
-    if _SURROGATES.search(text):
-        return json.dumps(row, ensure_ascii=True, allow_nan=False)
+    text = _READABLE.encode(row)
     for sign, escaped in _LINE_ENDS.items():
         if sign in text:
             text = text.replace(sign, escaped)
-    return text
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _ASCII.encode(row).encode("ascii")
 
 
 class JsonLines:
@@ -48,7 +53,7 @@ class JsonLines:
 
     def write(self, row: Content) -> None:
         """Appends a line."""
-        self._file.write(json_line(row).encode("utf-8") + b"\n")
+        self._file.write(json_line(row) + b"\n")
         self.rows += 1
 
     def close(self) -> None:
@@ -66,7 +71,7 @@ class JsonArray:
     def write(self, row: Content) -> None:
         """Appends an object."""
         start = b",\n" if self.rows else b"[\n"
-        self._file.write(start + json_line(row).encode("utf-8"))
+        self._file.write(start + json_line(row))
         self.rows += 1
 
     def close(self) -> None:
@@ -104,7 +109,10 @@ class _Encoded:
 
     def write(self, text: str) -> None:
         """Appends the text; half characters, which UTF-8 cannot hold, become a question mark in a lozenge."""
-        self._file.write(_SURROGATES.sub("\ufffd", text).encode("utf-8"))
+        try:
+            self._file.write(text.encode("utf-8"))
+        except UnicodeEncodeError:
+            self._file.write(_whole(text).encode("utf-8"))
 
 
 class Parquet:

@@ -14,10 +14,13 @@ from studio.curation.value import ValueRule
 
 
 def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
+    judges = {
+        judge_id: _unique_name(paper, papers=rule.papers) for judge_id, paper in rule.papers.judges_by_id().items()
+    }
     for group in groups:
         for sample in group.samples:
             cells = {**_origin(sample), "split": group.part, **_values(sample, rule=rule)}
-            yield "samples.csv", {**cells, **_ratings(sample, rule=rule), **_verdicts(sample, rule=rule)}
+            yield "samples.csv", {**cells, **_ratings(sample, rule=rule), **_verdicts(sample, rule=rule, judges=judges)}
 
 
 def _origin(sample: Candidate) -> Mapping[str, Any]:
@@ -50,13 +53,13 @@ def _ratings(sample: Candidate, *, rule: ValueRule) -> Mapping[str, Any]:
     return cells
 
 
-def _verdicts(sample: Candidate, *, rule: ValueRule) -> Mapping[str, Any]:
+def _verdicts(sample: Candidate, *, rule: ValueRule, judges: Mapping[str, str]) -> Mapping[str, Any]:
     cells = {}
     for criterion in rule.papers.rubric.criteria:
-        for judge in rule.papers.judges:
-            mine = [v for v in sample.verdicts if v.judge_id == judge.judge.id and v.criterion == criterion.id]
+        for judge_id, judge_name in judges.items():
+            mine = [v for v in sample.verdicts if v.judge_id == judge_id and v.criterion == criterion.id]
             said = [v.value if v.value is not None else f"({v.failure})" for v in mine]
-            name = f"{criterion.id}: {_unique_name(judge, papers=rule.papers)}"
+            name = f"{criterion.id}: {judge_name}"
             cells[name] = said[0] if len(said) == 1 else "; ".join(str(one) for one in said)
             cells[f"{name}, why"] = next((v.explanation for v in mine if v.explanation), "")
     return cells

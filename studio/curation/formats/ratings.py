@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from studio.curation.candidate import Candidate, PairCandidate
 from studio.curation.formats.format import Files, Format, Row
-from studio.curation.interchange import dataset_file, rating_lines
+from studio.curation.interchange import RatingLines, dataset_file
 from studio.curation.selection import Group, Selection
 from studio.curation.value import ValueRule
 
 
 def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
+    lines = RatingLines(rule.papers)
     for group in groups:
         subjects: list[Candidate | PairCandidate] = [*group.samples, *group.pairs]
         for subject in subjects:
-            yield from (("ratings.jsonl", line) for line in rating_lines(subject, papers=rule.papers))
+            yield from (("ratings.jsonl", line) for line in lines.of(subject))
 
 
 def _files(selection: Selection) -> Files:
