@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
+import glob
 import stat
 from pathlib import Path
 
+from studio.atomic_file import write_atomically
 from studio.errors import RubricError, StudioError
 from studio.rubric.source import decoded, refuse_size
 
-_WINDOWS = os.name == "nt"
+NEW_FILE_MODE = 0o644
 
 Stamp = tuple[int, int, int]
 """Modification time in nanoseconds, size in bytes, inode: another version of a file has another stamp."""
@@ -46,45 +46,28 @@ def text_of(path: Path, *, folder: Path) -> str:
 
 
 def replace_file(path: Path, text: str, *, folder: Path) -> None:
-    """Writes the text beside the file and puts it in its place in one step, flushed to the disk."""
+    """Puts the text in the file's place in one step and keeps the file's mode; raises StudioError if it cannot."""
     target = path.resolve()
     if not target.is_relative_to(folder.resolve()):
         happened = f"{path.name} leads out of the rubrics folder."
         raise StudioError(happened=happened, safe="Nothing was written.", to_do="Save under another name.")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.saving")
     try:
         _remove_left_over(target)
-        _write_flushed(temporary, text.encode("utf-8"), like=target)
-        os.replace(temporary, target)
-        _flush_folder(target.parent)
+        write_atomically(target, text=text, mode=_mode(target))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise _not_saved(path, error) from None
 
 
-def _write_flushed(path: Path, content: bytes, *, like: Path) -> None:
-    with path.open("xb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    with contextlib.suppress(FileNotFoundError):
-        path.chmod(stat.S_IMODE(like.stat().st_mode))
-
-
-def _flush_folder(folder: Path) -> None:
-    if _WINDOWS:  # a folder cannot be opened there, and its entries are flushed with the file
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _mode(target: Path) -> int:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return NEW_FILE_MODE
 
 
 def _remove_left_over(target: Path) -> None:
     """What a killed process left behind; only one process at a time writes in a workspace."""
-    for path in target.parent.glob(f".{target.name}.*.saving"):
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*.new"):
         path.unlink(missing_ok=True)
 
 

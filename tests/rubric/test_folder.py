@@ -1,4 +1,4 @@
-"""A folder of rubrics: one bad file hides no other, nothing is overwritten unasked, a killed save leaves a whole file."""
+"""A folder of rubrics: a bad file hides no good one, nothing is overwritten unasked, a killed save leaves no half."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_two_files_with_one_id_are_told_apart(folder: RubricFolder) -> None:
 
 
 def test_other_files_hidden_files_and_left_overs_are_not_rubrics(folder: RubricFolder) -> None:
-    for name in ("README.md", "rubric.schema.json", ".hidden.yaml", ".support.yaml.77.saving"):
+    for name in ("README.md", "rubric.schema.json", ".hidden.yaml", ".support.yaml.x7.new"):
         (folder.path / name).write_text("x", encoding="utf-8")
     assert (len(folder.load().files), folder.load().broken) == (2, ())
 
