@@ -1,0 +1,84 @@
+"""The draft of a rubric file: kept in the workspace at every change, written to the file only when she saves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from studio.errors import RubricError
+from studio.records import Rubric
+from studio.rubric.reading import parse_rubric
+from studio.rubric.writing import write_rubric
+from studio.store import facts
+from studio.ui import opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file's text as she saw it on disk, and as she wants it."""
+
+    file: str
+    base: str
+    text: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to save."""
+        return self.text != self.base
+
+    def rubric(self) -> Rubric | RubricError:
+        """What the text says, or why it cannot be read."""
+        try:
+            return parse_rubric(self.text, file=self.file)
+        except RubricError as error:
+            return error
+
+
+def draft_of(file: str) -> Draft | None:
+    """Her draft of this file, or the file as it stands; None if there is neither."""
+    workspace = opened.workspace()
+    kept = workspace.read(lambda database: facts.fact(database, _key(file)))
+    if kept:
+        return Draft(**json.loads(kept))
+    text = workspace.rubrics.source(file)
+    return None if text is None else Draft(file=file, base=text, text=text)
+
+
+def keep(draft: Draft) -> None:
+    """Remembers the draft, across reloads and restarts; a draft like the file is forgotten."""
+    value = json.dumps(asdict(draft)) if draft.is_changed else ""
+    opened.workspace().write(lambda database: facts.save_fact(database, key=_key(draft.file), value=value))
+
+
+def keep_text(file: str, text: str) -> None:
+    """A new source text for the draft."""
+    draft = draft_of(file)
+    if draft is not None:
+        keep(replace(draft, text=text))
+
+
+def keep_rubric(file: str, rubric: Rubric) -> None:
+    """A changed rubric for the draft: only what changed is rewritten, comments and order stay."""
+    draft = draft_of(file)
+    if draft is not None:
+        keep(replace(draft, text=write_rubric(rubric, source=draft.text, file=file)))
+
+
+def save(draft: Draft) -> None:
+    """Writes the draft to its file; raises RubricChanged when the disk has something she has not seen."""
+    opened.workspace().rubrics.save_text(draft.text, file=draft.file, seen=draft.base)
+    discard(draft.file)
+
+
+def discard(file: str) -> None:
+    """Back to the file as it stands."""
+    opened.workspace().write(lambda database: facts.save_fact(database, key=_key(file), value=""))
+
+
+def is_changed_on_disk(draft: Draft) -> bool:
+    """Whether somebody else changed the file since she opened it."""
+    return opened.workspace().rubrics.source(draft.file) != draft.base
+
+
+def _key(file: str) -> str:
+    return f"rubric_draft:{file}"
