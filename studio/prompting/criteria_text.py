@@ -50,7 +50,7 @@ def one_token_text(criterion: Criterion, *, judge: Judge, options: Mapping[str, 
 
 
 def lettered(scale: Scale, *, criterion_id: str) -> dict[str, Value]:
-    """The letters a one-token judge answers with, each with its value; single digits stand for themselves."""
+    """The letters a one-token judge answers with, each with its value; digits, yes and no stand for themselves."""
     if not 0 < len(scale.values) <= 20:
         raise StudioError(
             happened=f'The criterion "{criterion_id}" cannot be answered with one letter: '
@@ -60,6 +60,8 @@ def lettered(scale: Scale, *, criterion_id: str) -> dict[str, Value]:
         )
     if all(isinstance(value, int) and 0 <= value <= 9 for value in scale.values):
         return {str(value): value for value in scale.values}
+    if {str(value).casefold() for value in scale.values} == {"yes", "no"}:
+        return {str(value).upper(): value for value in scale.values}
     return dict(zip(ascii_uppercase, scale.values, strict=False))
 
 
