@@ -29,8 +29,9 @@ IGNORED = ("dataset", "task")
 """Said by the file's place and by the item's outputs."""
 EVENT_FIELDS = frozenset(("uid", "rater", "action"))
 """Where these three are, the rows are rating events and keep the store's own fields."""
-PREFIXES = ("tags.", "rating.", "verdict.")
-"""`tags.persona`; `rating.CRITERION` and `verdict.CRITERION` for a table with a column of values a criterion."""
+BY_CRITERION = ("rating.", "verdict.")
+"""`rating.tone`, `verdict.tone`: for a table that has a column of values for each criterion."""
+PREFIXES = ("tags.", *BY_CRITERION)
 FIELDS = (*ITEM_FIELDS, *RATING_FIELDS, *EITHER_WAY, *IGNORED)
 
 # In each line the likeliest name first.

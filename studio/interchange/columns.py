@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from studio.interchange.column_names import (
     ALIASES,
+    BY_CRITERION,
     EITHER_WAY,
     EVENT_FIELDS,
     FIELDS,
@@ -35,11 +36,10 @@ class Columns:
     """Whether the item's names were found by guessing, so that they may be names of something else."""
     holds_events: bool = False
     """Whether the rows are rating events, which keep their own fields."""
-
-    @property
-    def as_named(self) -> bool:
-        """Whether every column is called what it is."""
-        return not self.rater_kind and all(column == name for column, name in self.fields.items())
+    as_named: bool = False
+    """Whether every column is called what it is."""
+    by_criterion: bool = False
+    """Whether there is a column of values for each criterion."""
 
 
 @dataclass(slots=True)
@@ -78,10 +78,13 @@ def columns_of(columns: Sequence[str], *, mapping: Mapping[str, str], file: str)
     fields = choosing.fields
     by_guess = [column for column, name in fields.items() if name == "item_id" and _plain(column) != name]
     _refuse_if_useless(columns, choosing, file=file)
+    rater_kind = "judge" if is_judged and choosing.has("rater_id") else ""
     return Columns(
         fields={column: name for column, name in fields.items() if name not in IGNORED},
         guesses=tuple(f"{file}: {guess}" for guess in choosing.guesses),
-        rater_kind="judge" if is_judged and choosing.has("rater_id") else "",
+        rater_kind=rater_kind,
+        as_named=not rater_kind and all(column == name for column, name in fields.items()),
+        by_criterion=any(name.startswith(BY_CRITERION) for name in fields.values()),
         names_are_guessed=any(column not in mapping for column in by_guess),
     )
 
@@ -135,7 +138,7 @@ def _take_alike(choosing: _Choosing) -> None:
 def _refuse_if_useless(columns: Sequence[str], choosing: _Choosing, *, file: str) -> None:
     if choosing.has(*ITEM_TEXTS) or (choosing.has("item_id") and choosing.has("criterion", *_VALUES)):
         return
-    if choosing.has("item_id") and any(name.startswith(PREFIXES[1:]) for name in choosing.fields.values()):
+    if choosing.has("item_id") and any(name.startswith(BY_CRITERION) for name in choosing.fields.values()):
         return
     raise refused(
         f"{file} has no column that looks like an input or an output. It has: {listed(columns)}.",

@@ -39,6 +39,7 @@ class Opinions:
         exported_as: str = "",
     ) -> None:
         self._choice = choice
+        self._rubric_id = choice.rubric.id
         self._project = project
         self._moment = moment
         # Whether repeats are counted from 0 or from 1 shows only in the file as a whole.
@@ -47,30 +48,31 @@ class Opinions:
         self._exported_as = exported_as
         """The id under which dataset.json knows the rubric."""
         self._rulers: dict[tuple[str, bool], Ruler] = {}
-        self._judges: dict[tuple[str, str, bool], Judge] = {}
+        # With its id, which is too dear to be worked out for every row.
+        self._judges: dict[tuple[str, str, bool], tuple[Judge, str]] = {}
         self._raters: dict[str, Rater] = {}
 
     def verdict(self, fields: Fields, item: Known, tally: Tally) -> tuple[Verdict, Judge]:
         """A judge's row as a verdict, and the judge; BadLine where it is not sound."""
         ruler = self._ruler(fields, item)
-        judge = self._judge(fields, item)
+        judge, judge_id = self._judge(fields, item)
         value, failure, raw = judged(fields, ruler)
         meta = fields.get("meta")
         meta = meta if isinstance(meta, Mapping) else {}
         run = run_of(fields)
         verdict = Verdict(
             subject=item.subject,
-            judge_id=judge.id,
+            judge_id=judge_id,
             criterion=fields["criterion"],
             order=_order(fields),
             repeat=0 if run is None else max(run - self._run_offset, 0),
             value=value,
             failure=failure,
             explanation=as_text(fields.get("reason")),
-            probabilities=_probabilities(fields.get("probabilities") or meta.get("probabilities")),
-            mass=share_of(meta.get("mass")),
+            probabilities=_probabilities(meta.get("probabilities")) if meta else None,
+            mass=share_of(meta.get("mass")) if meta else None,
             raw=raw,
-            created_at=moment_of(meta.get("created_at")) or self._moment,
+            created_at=(moment_of(meta.get("created_at")) if meta else "") or self._moment,
         )
         key = (verdict.subject, verdict.judge_id, verdict.criterion, verdict.order, verdict.repeat)
         tally.verdict(key, failure)
@@ -88,15 +90,14 @@ class Opinions:
         key = (item.subject, rater.id, fields["criterion"], order, run)
         given_at = moment_of(told.get("rated_at"))
         note = as_text(fields.get("reason"))
-        rubric_id = self._choice.rubric.id
         before = tally.rating(key)
         # The same row twice in a file is two events, the same file twice is none.
-        own = [self._project, item.subject, rubric_id, *key[1:], value, note, before]
+        own = [self._project, item.subject, self._rubric_id, *key[1:], value, note, before]
         event = RatingEvent(
             project=self._project,
             rater=rater.id,
             subject=item.subject,
-            rubric_id=rubric_id,
+            rubric_id=self._rubric_id,
             criterion=fields["criterion"],
             action="skip" if value is None else "rate",
             value=value,
@@ -111,7 +112,7 @@ class Opinions:
 
     def _check_rubric(self, told: Mapping[str, Any]) -> None:
         rubric = told.get("rubric")
-        if isinstance(rubric, str) and rubric not in (self._choice.rubric.id, self._exported_as):
+        if isinstance(rubric, str) and rubric not in (self._rubric_id, self._exported_as):
             raise BadLine(f"it was given under another version of the rubric ({quoted(rubric)})")
 
     def _ruler(self, fields: Fields, item: Known) -> Ruler:
@@ -141,7 +142,7 @@ class Opinions:
             self._raters[name] = Rater(id=name, name=name, is_slot=is_slot)
         return self._raters[name]
 
-    def _judge(self, fields: Fields, item: Known) -> Judge:
+    def _judge(self, fields: Fields, item: Known) -> tuple[Judge, str]:
         name = name_in(fields, "rater_id")
         model = name_in(fields, "model") or name
         if not name:
@@ -149,13 +150,14 @@ class Opinions:
         key = (name, model, item.is_pair)
         if key not in self._judges:
             own = self._find_judge(name) if _OWN_ID.fullmatch(name) else None
-            self._judges[key] = own or Judge(
+            judge = own or Judge(
                 model=model_address(model),
-                rubric_id=self._choice.rubric.id,
+                rubric_id=self._rubric_id,
                 mode="pairwise" if item.is_pair else "direct",
                 name=name,
                 imported=True,
             )
+            self._judges[key] = judge, judge.id
         return self._judges[key]
 
 

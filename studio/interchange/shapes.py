@@ -55,16 +55,21 @@ def is_pair(fields: Fields) -> bool:
     return any(name in fields for name in _OF_A_PAIR)
 
 
-def ratings_in(fields: Fields) -> list[Fields]:
-    """Every rating or verdict of a shaped row, each with its criterion and its rater."""
+def ratings_in(fields: Fields, *, by_column: bool) -> list[Fields]:
+    """Every rating or verdict of a shaped row, each with its criterion and its rater; `by_column`: many in one row."""
     found: list[Fields] = []
     if not _OF_A_RATING.isdisjoint(fields):
         found.append(fields if "criterion" in fields and "rater_id" in fields else _completed(fields))
+    return found + _in_columns(fields) if by_column else found
+
+
+def _in_columns(fields: Fields) -> list[Fields]:
+    found = []
+    shared = {field: fields[field] for field in _SHARED if field in fields}
     for name, value in fields.items():
         kind, _, criterion = name.partition(".")
         if criterion and kind in ("rating", "verdict"):
             said = {"criterion": criterion, "value": value, "rater_kind": "human" if kind == "rating" else "judge"}
-            shared = {field: fields[field] for field in _SHARED if field in fields}
             found.append(_completed({**shared, **said}))
     return found
 
@@ -80,9 +85,12 @@ def _completed(fields: Fields) -> Fields:
 def name_in(fields: Fields, field: str) -> str:
     """A name such as an item's or a rater's, as text; empty when there is none."""
     value = fields.get(field)
-    if value is None or isinstance(value, bool | dict | list):
+    if isinstance(value, str):
+        name = value.strip()
+    elif value is None or isinstance(value, bool | dict | list):
         return ""
-    name = str(value).strip()
+    else:
+        name = str(value)
     if len(name) > LONGEST_NAME_CHARACTERS:
         raise BadLine(f"its {field} is longer than {LONGEST_NAME_CHARACTERS} characters")
     return name

@@ -27,7 +27,7 @@ class Survey:
     left_out: dict[str, None] = field(default_factory=dict)
     """Names of `meta` fields, which are not kept."""
 
-    def see(self, fields: Fields, *, told_apart: bool) -> None:
+    def see(self, fields: Fields, *, told_apart: bool, by_column: bool) -> None:
         """Takes note of one shaped row; a row that is not sound is left for the second walk to name."""
         self.rows += 1
         try:
@@ -36,7 +36,7 @@ class Survey:
                 self.items.setdefault(name, is_pair(fields))
                 if isinstance(meta := fields.get("meta"), Mapping):
                     self.left_out.update(dict.fromkeys(meta))
-            for rating in ratings_in(fields):
+            for rating in ratings_in(fields, by_column=by_column):
                 self._see_rating(name, rating)
         except BadLine:
             return

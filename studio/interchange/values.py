@@ -14,6 +14,7 @@ from studio.records import FailureKind, Scale, Value
 
 # Three digits after a comma are thousands to some and thousandths to others: no number then.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+|\d+,\d\d?)(e[+-]?\d{1,2})?", re.IGNORECASE | re.ASCII)
+_REMEMBERED = 10_000
 _UID = re.compile("[A-Za-z0-9_-]{8,64}")
 _TRUE = {"pass": "true", "fail": "false", "yes": "true", "no": "false"}
 
@@ -64,16 +65,24 @@ class Ruler:
             known = self._known.get(given.casefold())
             number = as_number(given) if known is None else None
             return known if number is None else self.value(number)
-        return given if self.scale.spans(given) else None
+        if not self.scale.spans(given):
+            return None
+        if len(self._known) < _REMEMBERED:
+            self._known[given] = given
+        return given
 
 
 def given_value(fields: Mapping[str, Any]) -> Value | None:
     """What stands in the row as the value, if anything does; BadLine for what can be none."""
-    given = next((fields[name] for name in ("score", "label", "value") if fields.get(name) is not None), None)
-    if isinstance(given, bool):
-        return str(given).casefold()
+    given = fields.get("score")
+    if given is None:
+        given = fields.get("label")
+    if given is None:
+        given = fields.get("value")
     if isinstance(given, str):
         return given.strip() or None
+    if isinstance(given, bool):
+        return str(given).casefold()
     if given is None or isinstance(given, int | float):
         return given if given is None else _checked(given)
     raise BadLine("its value is neither a text nor a number")
@@ -97,7 +106,10 @@ def as_number(text: str) -> float | None:
 
 def status_of(fields: Mapping[str, Any]) -> str:
     """The row's status in small letters; empty when it is well."""
-    status = str(fields.get("status") or "").strip().casefold()
+    given = fields.get("status")
+    if given is None or given == "ok":
+        return ""
+    status = as_text(given).strip().casefold()
     return "" if status in OK else status
 
 

@@ -74,7 +74,7 @@ class Walk:
         name = item_name(fields, told_apart=file.told_apart)
         if speaks_of_item(fields):
             self._read_item(fields, name=name, file=file.source.name, line=line)
-        for rating in ratings_in(fields):
+        for rating in ratings_in(fields, by_column=file.columns.by_criterion):
             self._read_rating(rating, self._item(name))
 
     def _item(self, name: str) -> Known:
@@ -118,8 +118,8 @@ class Walk:
             return
         verdict, judge = self._opinions.verdict(rating, item, self._tally)
         self._batch.characters += len(verdict.explanation) + len(verdict.raw)
-        if judge.id not in self._judges:
-            self._judges.add(judge.id)
+        if verdict.judge_id not in self._judges:
+            self._judges.add(verdict.judge_id)
             self._batch.judges.append(judge)
         (self._batch.verdicts if judge.imported else self._batch.of_own_judges).append(verdict)
 
