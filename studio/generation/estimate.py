@@ -50,7 +50,7 @@ def sample_estimate(
 def input_estimate(job: InputJob, *, seconds_a_call: float | None = None, in_flight: int = USUAL_IN_FLIGHT) -> Outlook:
     """What making the inputs of a plan will take."""
     wish = InputWish(
-        task=job.task or "?",
+        task=job.plan.task or job.task or "?",
         count=INPUTS_A_CALL,
         seeds=job.plan.seeds[:INPUTS_A_CALL],
         instructions=job.plan.kind,

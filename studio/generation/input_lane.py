@@ -131,11 +131,12 @@ class InputLane:
     def _task(self, cell: Cell, *, count: int, place: int) -> Task:
         subject = f"inputs:{content_id('cell', dict(cell.tags))}:{place}"
         wish = InputWish(
-            task=self._job.task or "A product that answers its users.",
+            task=self._job.plan.task or self._job.task or "A product that answers its users.",
             count=count,
             tags=cell.tags,
             seeds=self._some(self._job.plan.seeds, subject=subject),
             instructions=self._job.plan.kind,
+            hard_case=cell.hard_case.words if cell.hard_case else "",
             avoid=self._some(self._there, subject=subject),
         )
         return Task(subject, self._request(wish, subject=subject), _Asked(wish))

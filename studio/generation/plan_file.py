@@ -1,34 +1,29 @@
-"""Reads a plan for inputs from a YAML file, by the same strict rules as rubric files; it runs no plan."""
+"""Reads and writes plans for inputs as YAML files, by the same strict rules as rubric files; it runs no plan."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from math import prod
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from studio.errors import NotFound, RubricError, StudioError
-from studio.generation.input_plan import MOST_INPUTS, InputPlan
-from studio.rubric.source import checked_text, decoded
-from studio.rubric.tree import read_tree, values
+from studio.generation.input_plan import MOST_COMBINATIONS, HardCase, InputPlan, combinations
+from studio.generation.plan_shape import HardCaseInFile, PlanInFile
+from studio.prompting.hard_cases import hard_case_text
+from studio.records import Criterion, Rubric
+from studio.rubric.source import checked_text, decoded, place
+from studio.rubric.tree import MappingNode, Node, SequenceNode, read_tree, values
 
-Text = Annotated[str, Field(max_length=8_000)]
-Value = Annotated[str, Field(min_length=1, max_length=200)] | int | float | bool
-
-
-class PlanInFile(BaseModel):
-    """A plan as it stands in its file."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    plan: str = "inputs"
-    count: Annotated[int, Field(ge=1, le=MOST_INPUTS)]
-    kind: Text = ""
-    dimensions: dict[str, list[Value]] = {}
-    seeds: list[Text] = []
+NO_RUBRICS: Mapping[str, Rubric] = {}
 
 
-def read_plan(path: Path) -> InputPlan:
+def read_plan(path: Path, *, rubrics: Mapping[str, Rubric] = NO_RUBRICS) -> InputPlan:
     """The plan in a file."""
     try:
         content = path.read_bytes()
@@ -38,27 +33,135 @@ def read_plan(path: Path) -> InputPlan:
             safe="Nothing was sent.",
             to_do="Check the name of the file.",
         ) from None
-    return plan_from_text(content, file=path.name)
+    return plan_from_text(content, file=path.name, rubrics=rubrics)
 
 
-def plan_from_text(content: bytes, *, file: str) -> InputPlan:
-    """The plan in a file's bytes; tags, anchors, aliases, doubled and unknown keys are refused."""
+def plan_from_text(content: bytes | str, *, file: str, rubrics: Mapping[str, Rubric] = NO_RUBRICS) -> InputPlan:
+    """The plan in a file's content; what is wrong is said with line and column, and nothing is guessed.
+
+    `rubrics` are those of the workspace, by their name: a borderline case speaks of a criterion of one of them.
+    """
     try:
-        found: Any = values(read_tree(checked_text(decoded(content, file=file), file=file), file=file))
-        plan = PlanInFile.model_validate(found)
+        text = checked_text(decoded(content, file=file) if isinstance(content, bytes) else content, file=file)
+        tree = read_tree(text, file=file)
+        found = PlanInFile.model_validate(values(tree))
     except RubricError as wrong:
-        raise _refusal(wrong.happened) from None
+        _refuse(wrong.happened)
     except ValidationError as wrong:
-        first = wrong.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"]) or "the file"
-        raise _refusal(f"{file}, {place}: {first['msg']}.") from None
-    return InputPlan(
-        count=plan.count,
-        kind=plan.kind,
-        dimensions={name: tuple(str(one) for one in listed) for name, listed in plan.dimensions.items()},
-        seeds=tuple(plan.seeds),
+        _refuse(_first_problem(wrong, tree=tree, text=text, file=file))
+    return _input_plan(found, file=file, rubrics=rubrics)
+
+
+def plan_text(plan: InputPlan, *, name: str, title: str = "", rubric: str = "") -> str:
+    """The plan as YAML, with what it says only; reading it with the same rubrics gives the same plan."""
+    from ruamel.yaml import YAML
+
+    hard = [{"kind": case.kind, "count": case.count} | _said_of(case) for case in plan.hard_cases]
+    content = {
+        "plan": name,
+        "title": title,
+        "task": plan.task,
+        "rubric": rubric,
+        "dimensions": {dimension: list(listed) for dimension, listed in plan.dimensions.items()},
+        "leave_out": [dict(out) for out in plan.leave_out],
+        "total": plan.count - sum(case.count for case in plan.hard_cases),
+        "seeds": list(plan.seeds),
+        "instructions": plan.kind,
+        "hard_cases": hard,
+    }
+    yaml = YAML()
+    yaml.width = 120
+    out = io.StringIO()
+    yaml.dump({key: value for key, value in content.items() if value}, out)
+    return out.getvalue()
+
+
+def _said_of(case: HardCase) -> dict[str, Any]:
+    said = {"criterion": case.criterion, "value": case.value, "about": case.about}
+    return {key: value for key, value in said.items() if value not in ("", None)}
+
+
+def _input_plan(found: PlanInFile, *, file: str, rubrics: Mapping[str, Rubric]) -> InputPlan:
+    hard = tuple(_hard_case(case, found=found, file=file, rubrics=rubrics) for case in found.hard_cases)
+    extra = sum(case.count for case in hard)
+    plan = InputPlan(
+        count=(found.total or 0) + extra or 1,
+        task=found.task,
+        kind=found.instructions,
+        dimensions=found.dimensions,
+        leave_out=found.leave_out,
+        seeds=found.seeds,
+        hard_cases=hard,
+    )
+    if not found.per_cell:
+        return plan
+    size = prod(len(listed) for listed in plan.dimensions.values())
+    if size > MOST_COMBINATIONS:
+        _refuse(
+            f"{file}: `per_cell` takes {MOST_COMBINATIONS:,} combinations at most, and the dimensions make {size:,}."
+        )
+    return replace(plan, count=found.per_cell * len(combinations(plan)) + extra)
+
+
+def _hard_case(case: HardCaseInFile, *, found: PlanInFile, file: str, rubrics: Mapping[str, Rubric]) -> HardCase:
+    criterion = _criterion(case, rubric=found.rubric or "", file=file, rubrics=rubrics) if case.criterion else None
+    return HardCase(
+        kind=case.kind,
+        count=case.count,
+        words=hard_case_text(case.kind, criterion=criterion, value=case.value, about=case.about),
+        criterion=case.criterion,
+        value=case.value,
+        about=case.about,
     )
 
 
-def _refusal(happened: str) -> StudioError:
-    return StudioError(happened=happened, safe="Nothing was sent.", to_do="Mend the plan and read it again.")
+def _criterion(case: HardCaseInFile, *, rubric: str, file: str, rubrics: Mapping[str, Rubric]) -> Criterion:
+    if rubric not in rubrics:
+        _refuse(f'{file}: the rubric "{rubric}" is not in this workspace.')
+    criterion = rubrics[rubric].criterion(case.criterion)
+    if criterion is None:
+        _refuse(f'{file}: the rubric "{rubric}" has no criterion "{case.criterion}".')
+    if case.value is not None and not criterion.scale.holds(case.value):
+        _refuse(f'{file}: "{case.value}" is not a value of the criterion "{case.criterion}".')
+    return criterion
+
+
+def _first_problem(wrong: ValidationError, *, tree: Node, text: str, file: str) -> str:
+    complaints = wrong.errors(include_url=False, include_input=False)
+    # A misspelt key is usually why something else is missing.
+    first = min(complaints, key=lambda complaint: complaint["type"] != "extra_forbidden")
+    line, column = place(text, _start(tree, first["loc"]))
+    more = f" ({len(complaints) - 1} more in this file.)" if len(complaints) > 1 else ""
+    return f"{file}, line {line}, column {column}: {_in_words(first)}.{more}"
+
+
+def _in_words(complaint: ErrorDetails) -> str:
+    kind, path = complaint["type"], complaint["loc"]
+    said = complaint["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    if not path:
+        return "a plan is a mapping that starts with `plan: its-id`" if kind == "model_type" else f"the plan {said}"
+    name = f"`{'.'.join(map(str, path))}`"
+    if kind == "extra_forbidden":
+        keys = HardCaseInFile.model_fields if path[0] == "hard_cases" else PlanInFile.model_fields
+        return f"{name} is not a key that is known here; the keys are {', '.join(keys)}"
+    return f"{name} is missing" if kind == "missing" else f"{name}: {said}"
+
+
+def _start(node: Node, path: tuple[Any, ...]) -> int:
+    """Where the path's end stands, or its nearest parent that is there."""
+    here = node.start
+    for step in path:
+        if isinstance(node, MappingNode) and (entry := node.entry(step)):
+            here, node = entry[0].start, entry[1]
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            here = node.start
+    return here
+
+
+def _refuse(happened: str) -> NoReturn:
+    raise StudioError(
+        happened=happened,
+        safe="Nothing was sent and the file is untouched.",
+        to_do="Mend the plan in a text editor and read it again.",
+    ) from None
