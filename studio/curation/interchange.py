@@ -133,4 +133,4 @@ def _value_field(value: Value | None) -> Mapping[str, Value]:
 
 def _known(fields: Mapping[str, Any]) -> Line:
     """The fields that say something: no null, no empty text, list or object."""
-    return {name: value for name, value in fields.items() if value is not None and value not in ("", {}, [])}
+    return {name: value for name, value in fields.items() if value or value == 0}

@@ -42,7 +42,7 @@ class _Pattern:
 
     def may_be_in(self, text: str) -> bool:
         """Whether the pattern is worth trying on this text."""
-        if self.sign and text.count(self.sign) < self.signs:
+        if self.sign not in text or (self.signs > 1 and text.count(self.sign) < self.signs):
             return False
         return not self.marks or any(mark in text for mark in self.marks)
 
@@ -132,7 +132,7 @@ _OF_DIGITS = (
     ),
     _number("network address", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)", holds=public_address_holds),
 )
-_DIGITS = re.compile(r"\d(?:[ ()./-]{0,3}\d){6}|\d\.\d{1,3}\.\d")
+_DIGITS = re.compile(r"[0-9](?:(?:[ ()./-]{0,3}[0-9]){6}|\.[0-9]{1,3}\.[0-9])")
 """Seven digits with little between them, or three with dots: less is none of the forms of digits."""
 
 
@@ -158,7 +158,7 @@ def may_hold_something(text: str) -> bool:
 
 def _worth_trying(text: str) -> Iterator[_Pattern]:
     yield from (known for known in _WITH_A_SIGN if known.may_be_in(text))
-    if _DIGITS.search(text):
+    if any(digit in text for digit in "0123456789") and _DIGITS.search(text):
         yield from _OF_DIGITS
 
 

@@ -32,7 +32,7 @@ RUBRIC = Rubric(
 )
 RUBRIC_ID = RUBRIC.id
 JUDGES = {
-    judge.id: judge for judge in (Judge(model=f"openai:judge-{number}", rubric_id=RUBRIC_ID) for number in range(3))
+    judge.id: judge for judge in (Judge(model=f"openai:judge-{number}", rubric_id=RUBRIC_ID) for number in range(2))
 }
 PROMPT = Prompt(name="kind", system="You answer customers of a bicycle shop, kindly.", template="Customer: {{input}}")
 PAPERS = Papers(
