@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from studio.demo.installing import install_demo_if_new
 from studio.records import Project, Rater
 from studio.settings import workspace_folder
 from studio.ui import state
@@ -18,6 +19,7 @@ _at_close: list[Callable[[], None]] = []
 def workspace() -> Workspace:
     """The workspace of this server; the same object for every session and fragment."""
     opened = Workspace(workspace_folder())
+    install_demo_if_new(opened)
     _at_close.append(opened.close)
     return opened
 

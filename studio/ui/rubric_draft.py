@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 
+import streamlit as st
+
 from studio.errors import RubricError
 from studio.records import Rubric
 from studio.rubric.reading import parse_rubric
@@ -55,6 +57,7 @@ def keep_text(file: str, text: str) -> None:
     draft = draft_of(file)
     if draft is not None:
         keep(replace(draft, text=text))
+        turn_over(file)
 
 
 def keep_rubric(file: str, rubric: Rubric) -> None:
@@ -62,6 +65,16 @@ def keep_rubric(file: str, rubric: Rubric) -> None:
     draft = draft_of(file)
     if draft is not None:
         keep(replace(draft, text=write_rubric(rubric, source=draft.text, file=file)))
+
+
+def revision(file: str) -> int:
+    """Changes when the draft changes otherwise than through its form: fields then begin anew from the draft."""
+    return int(st.session_state.get(f"rubrics_revision_{file}", 0))
+
+
+def turn_over(file: str) -> None:
+    """Lets the form begin anew."""
+    st.session_state[f"rubrics_revision_{file}"] = revision(file) + 1
 
 
 def save(draft: Draft) -> None:
@@ -73,6 +86,7 @@ def save(draft: Draft) -> None:
 def discard(file: str) -> None:
     """Back to the file as it stands."""
     opened.workspace().write(lambda database: facts.save_fact(database, key=_key(file), value=""))
+    turn_over(file)
 
 
 def is_changed_on_disk(draft: Draft) -> bool:

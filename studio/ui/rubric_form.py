@@ -28,7 +28,7 @@ COMBINE_WORDS = {
 
 def rubric_form(rubric: Rubric, *, file: str) -> None:
     """Title, task and rule, then one part a criterion."""
-    key = f"rubrics_{file}"
+    key = f"rubrics_{file}_{rubric_draft.revision(file)}"
     _text("Title", rubric.title, key=f"{key}_title", change=lambda text: replace_all(file, title=text))
     _text(
         "What is judged", rubric.task, key=f"{key}_task", change=lambda text: replace_all(file, task=text), height=110
@@ -48,7 +48,7 @@ def rubric_form(rubric: Rubric, *, file: str) -> None:
 
 
 def _criterion_part(criterion: Criterion, *, file: str, place: int) -> None:
-    key = f"rubrics_{file}_{place}"
+    key = f"rubrics_{file}_{rubric_draft.revision(file)}_{place}"
 
     def changed(**fields: Any) -> None:
         _change_criterion(file, place, **fields)
@@ -137,12 +137,14 @@ def _add(file: str) -> None:
         name = next(f"criterion_{n}" for n in range(1, 1_000) if f"criterion_{n}" not in taken)
         new = Criterion(id=name, question="Does the output …?", anchors={"pass": "It does.", "fail": "It does not."})
         _keep(file, replace(rubric, criteria=(*rubric.criteria, new)))
+        rubric_draft.turn_over(file)
 
 
 def _remove(file: str, place: int) -> None:
     rubric = _readable(file)
     if rubric is not None and len(rubric.criteria) > 1:
         _keep(file, replace(rubric, criteria=(*rubric.criteria[:place], *rubric.criteria[place + 1 :])))
+        rubric_draft.turn_over(file)
 
 
 def _readable(file: str) -> Rubric | None:

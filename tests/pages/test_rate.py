@@ -1,0 +1,73 @@
+"""Rating as she does it: one key an answer, saved before the next sample shows, nothing of the judges before that."""
+
+from __future__ import annotations
+
+from studio.store import ratings
+from tests.pages.conftest import Studio, words
+
+READ_AS_ADA = {"studio_rater": "Ada"}
+
+
+def test_without_samples_one_sentence_and_one_button_lead_on(studio: Studio) -> None:
+    studio.fill(samples_each=0, judged=False)
+    app = studio.page("rate", **READ_AS_ADA)
+    assert "There are no samples to rate yet." in words(app)
+    assert app.button(key="rate_make").label == "Make samples"
+
+
+def test_she_is_asked_her_name_once(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate")
+    app.text_input(key="rate_name").input("Ada")
+    app.button[0].click().run()
+    assert "Answer 0 Short" in words(app)
+
+
+def test_a_rating_is_stored_and_the_next_question_shows(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", **READ_AS_ADA)
+    app.button(key="rate_value_1").click().run()
+    stored = studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada"))
+    assert [(one.subject, one.criterion, one.value, one.blind) for one in stored] == [("00", "answers", "pass", True)]
+    assert "How warm is it?" in words(app)
+
+
+def test_the_judges_stay_hidden_until_every_question_is_answered(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", **READ_AS_ADA)
+    assert "Strict says" not in words(app)
+    app.button(key="rate_value_1").click().run()
+    app.button(key="rate_value_4").click().run()
+    assert "Answer 0 Warm" in words(app)
+    assert "Strict says" not in words(app)
+    app.button(key="rate_back").click().run()
+    assert "Strict says" in words(app)
+
+
+def test_undo_takes_back_the_last_answer_also_after_a_reload(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", **READ_AS_ADA)
+    app.button(key="rate_value_2").click().run()
+    app = studio.page("rate", **READ_AS_ADA)
+    app.button(key="rate_undo").click().run()
+    assert studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada")) == []
+    assert "Does it answer?" in words(app)
+    kept = studio.workspace.read(lambda database: ratings.events(database, "shop"))
+    assert [event.action for event in kept] == ["rate", "undo"]
+
+
+def test_a_skip_is_no_rating_and_moves_on(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", **READ_AS_ADA)
+    app.button(key="rate_skip").click().run()
+    (stored,) = studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada"))
+    assert stored.value is None
+    assert "How warm is it?" in words(app)
+
+
+def test_when_all_is_rated_the_page_leads_to_the_judges(studio: Studio) -> None:
+    studio.fill(samples_each=1)
+    app = studio.page("rate", **READ_AS_ADA)
+    for _ in range(6):
+        app.button(key="rate_value_1").click().run()
+    assert app.button(key="rate_to_judge").label == "To the judges"
