@@ -38,19 +38,23 @@ def letter_probabilities(choice: TokenChoice, *, options: Mapping[str, Value]) -
 
 
 def written_probabilities(
-    choices: Sequence[TokenChoice], *, criterion_id: str, written: object, values: Mapping[str, Value]
-) -> Distribution | None:
-    """The shares at the place where a JSON reply writes its value for a criterion.
+    choices: Sequence[TokenChoice], *, values: Mapping[str, Mapping[str, Value]]
+) -> dict[str, Distribution]:
+    """The shares at the places where a JSON reply writes its values: by criterion, from its values as they are written.
 
-    None when the place is not found or when the first token of a value does not tell it from the others.
+    A criterion is left out when its place is not found, or when the first token of a value does not tell it from the
+    others.
     """
     text = "".join(choice.token for choice in choices)
-    start = value_places(text).get(criterion_id)
-    if start is None or not text.startswith(str(written), start):
-        return None
     token_starts = list(accumulate((len(choice.token) for choice in choices), initial=0))
-    index = bisect_right(token_starts, start) - 1
-    return _shares(choices[index], before=text[token_starts[index] : start], values=values)
+    found = {}
+    for criterion_id, start in value_places(text).items():
+        index = bisect_right(token_starts, start) - 1
+        before = text[token_starts[index] : start]
+        shares = _shares(choices[index], before=before, values=values.get(criterion_id, {}))
+        if shares:
+            found[criterion_id] = shares
+    return found
 
 
 def expected_value(probabilities: Mapping[str, float], *, scale: Scale) -> float | None:
@@ -85,8 +89,9 @@ def _shares(choice: TokenChoice, *, before: str, values: Mapping[str, Value]) ->
     masses = dict.fromkeys(values, 0.0)
     ambiguous = 0.0
     beginnings = {token: _beginning(token, before=before) for token, _ in choice.alternatives}
+    offered = set(beginnings.values())
     for token, log_probability in choice.alternatives:
-        owners = _owners(beginnings[token], values=values, offered=set(beginnings.values()))
+        owners = _owners(beginnings[token], values=values, offered=offered)
         if len(owners) == 1:
             masses[owners[0]] += exp(log_probability)
         elif owners:

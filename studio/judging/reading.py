@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +46,21 @@ def read_verdicts(reply: Reply, *, prompt: JudgePrompt, request: Request, order:
         said = only_object(reply.text)
     except NotReadable as problem:
         return {criterion.id: _failed("unreadable", str(problem), raw=reply.text) for criterion in prompt.criteria}
-    return {
-        criterion.id: _read_criterion(criterion, said=said, reply=reply, prompt=prompt, request=request, order=order)
-        for criterion in prompt.criteria
-    }
+    shares = _written_shares(reply, prompt=prompt)
+    material = [part for part in request.user if not part.startswith("<<<REPLY ")]
+    readings = {}
+    for criterion in prompt.criteria:
+        try:
+            reason, value = _reason_and_value(said, criterion=criterion, prompt=prompt)
+            _refuse_copy(said, criterion=criterion, material=material)
+            on_scale = _on_scale(value, criterion=criterion, prompt=prompt)
+            readings[criterion.id] = _reading(
+                on_scale, explanation=reason, shares=shares.get(criterion.id), order=order
+            )
+        except NotReadable as problem:
+            kind: FailureKind = "out_of_scale" if isinstance(problem, _OutOfScale) else "unreadable"
+            readings[criterion.id] = _failed(kind, str(problem), raw=_said_of(criterion, said=said, reply=reply))
+    return readings
 
 
 def failed_verdicts(failure: Failure, *, prompt: JudgePrompt) -> dict[str, Reading]:
@@ -57,27 +68,12 @@ def failed_verdicts(failure: Failure, *, prompt: JudgePrompt) -> dict[str, Readi
     return {criterion.id: _failed(failure.kind, failure.message, raw=failure.text) for criterion in prompt.criteria}
 
 
-def _read_criterion(
-    criterion: Criterion, *, said: Mapping[str, Any], reply: Reply, prompt: JudgePrompt, request: Request, order: Order
-) -> Reading:
+class _OutOfScale(NotReadable):
+    """A readable value that is not on the scale."""
+
+
+def _reason_and_value(said: Mapping[str, Any], *, criterion: Criterion, prompt: JudgePrompt) -> tuple[str, object]:
     verdict = said.get(criterion.id)
-    raw = json.dumps(verdict, ensure_ascii=False) if criterion.id in said else reply.text
-    try:
-        reason, written = _reason_and_value(verdict, criterion=criterion, prompt=prompt)
-        _refuse_copy(criterion, verdict=verdict, request=request)
-        scale = prompt.scale(criterion)
-        value = _position(written) if prompt.judge.mode == "pairwise" else _typed(written, scale=scale)
-    except NotReadable as problem:
-        return _failed("unreadable", str(problem), raw=raw)
-    known = next((v for v in scale.values if v == value), value)
-    if not scale.holds(known):
-        allowed = allowed_text(criterion.scale, mode=prompt.judge.mode)
-        return _failed("out_of_scale", f'The value for "{criterion.id}" is not one of: {allowed}.', raw=raw)
-    shares = _written_shares(criterion, written=written, reply=reply, prompt=prompt)
-    return _reading(known, explanation=reason, shares=shares, order=order)
-
-
-def _reason_and_value(verdict: object, *, criterion: Criterion, prompt: JudgePrompt) -> tuple[str, object]:
     if not isinstance(verdict, dict) or "value" not in verdict:
         raise NotReadable(f'There is no object with a "value" under "{criterion.id}".')
     reason = verdict.get("reason")
@@ -88,12 +84,25 @@ def _reason_and_value(verdict: object, *, criterion: Criterion, prompt: JudgePro
     return _storable(reason), verdict["value"]
 
 
-def _refuse_copy(criterion: Criterion, *, verdict: object, request: Request) -> None:
+def _refuse_copy(said: Mapping[str, Any], *, criterion: Criterion, material: Sequence[str]) -> None:
     key = f'"{criterion.id}"'
-    verdict_text = _SPACE.sub("", f"{key}:{json.dumps(verdict, ensure_ascii=False)}")
-    material = [part for part in request.user if key in part and not part.startswith("<<<REPLY ")]
-    if any(verdict_text in _SPACE.sub("", part) for part in material):
+    suspects = [part for part in material if key in part]
+    if not suspects:
+        return
+    verdict = _SPACE.sub("", f"{key}:{json.dumps(said[criterion.id], ensure_ascii=False)}")
+    if any(verdict in _SPACE.sub("", part) for part in suspects):
         raise NotReadable(f'The verdict under "{criterion.id}" is a copy of one that stands in the material.')
+
+
+def _on_scale(written: object, *, criterion: Criterion, prompt: JudgePrompt) -> Value:
+    """The scale's own value that was written, so that 3.0 becomes the 3 of the scale."""
+    scale = prompt.scale(criterion)
+    value = _position(written) if prompt.judge.mode == "pairwise" else _typed(written, scale=scale)
+    value = next((known for known in scale.values if known == value), value)
+    if not scale.holds(value):
+        allowed = allowed_text(criterion.scale, mode=prompt.judge.mode)
+        raise _OutOfScale(f'The value for "{criterion.id}" is not one of: {allowed}.')
+    return value
 
 
 def _typed(written: object, *, scale: Scale) -> Value:
@@ -112,14 +121,17 @@ def _position(written: object) -> Value:
     return POSITIONS.get(written, "")
 
 
-def _written_shares(criterion: Criterion, *, written: object, reply: Reply, prompt: JudgePrompt) -> Distribution | None:
+def _written_shares(reply: Reply, *, prompt: JudgePrompt) -> Mapping[str, Distribution]:
     if not reply.token_choices:
-        return None
+        return {}
     if prompt.judge.mode == "pairwise":
-        values: Mapping[str, Value] = POSITIONS
-    else:
-        values = {str(value): value for value in criterion.scale.values}
-    return written_probabilities(reply.token_choices, criterion_id=criterion.id, written=written, values=values)
+        return written_probabilities(reply.token_choices, values={c.id: POSITIONS for c in prompt.criteria})
+    values = {c.id: {str(value): value for value in c.scale.values} for c in prompt.criteria}
+    return written_probabilities(reply.token_choices, values=values)
+
+
+def _said_of(criterion: Criterion, *, said: Mapping[str, Any], reply: Reply) -> str:
+    return json.dumps(said[criterion.id], ensure_ascii=False) if criterion.id in said else reply.text
 
 
 def _read_letter(reply: Reply, *, prompt: JudgePrompt, order: Order) -> Reading:

@@ -93,7 +93,7 @@ def test_the_shares_of_a_written_value_are_found_however_its_tokens_are_cut(
     value_token = next(iter(alternatives))
     rest = '{"tone":{"value":"pass"}}'[len("".join(before).replace(" ", "") + value_token.strip()) :]
     choices = [*plain(*before), choice(alternatives), *plain(rest)]
-    found = written_probabilities(choices, criterion_id="tone", written="pass", values=WORDS)
+    found = written_probabilities(choices, values={"tone": WORDS}).get("tone")
     assert found is not None
     assert found.shares == pytest.approx({"pass": 7 / 9, "fail": 2 / 9})
     assert found.mass == pytest.approx(0.9)
@@ -102,7 +102,7 @@ def test_the_shares_of_a_written_value_are_found_however_its_tokens_are_cut(
 def test_numbers_are_shared_out_too() -> None:
     values = {str(value): value for value in ONE_TO_FIVE.values}
     choices = [*plain('{"depth": {"value": '), weighed(**{"4": 0.5, "5": 0.25, "3": 0.25}), *plain("}}")]
-    found = written_probabilities(choices, criterion_id="depth", written=4, values=values)
+    found = written_probabilities(choices, values={"depth": values}).get("depth")
     assert found is not None
     assert found.shares == pytest.approx({1: 0, 2: 0, 3: 0.25, 4: 0.5, 5: 0.25})
 
@@ -110,9 +110,9 @@ def test_numbers_are_shared_out_too() -> None:
 def test_a_one_that_may_be_the_beginning_of_ten_gives_no_shares_unless_ten_is_a_token() -> None:
     values = {str(value): value for value in range(1, 11)}
     split = [*plain('{"depth": {"value": '), weighed(**{"1": 0.6, "2": 0.4}), *plain("0}}")]
-    assert written_probabilities(split, criterion_id="depth", written=10, values=values) is None
+    assert written_probabilities(split, values={"depth": values}) == {}
     whole = [*plain('{"depth": {"value": '), weighed(**{"1": 0.6, "10": 0.3, "2": 0.1}), *plain("}}")]
-    found = written_probabilities(whole, criterion_id="depth", written=1, values=values)
+    found = written_probabilities(whole, values={"depth": values}).get("depth")
     assert found is not None
     assert found.shares[10] == pytest.approx(0.3)
 
@@ -120,7 +120,7 @@ def test_a_one_that_may_be_the_beginning_of_ten_gives_no_shares_unless_ten_is_a_
 def test_two_words_with_one_beginning_are_not_told_apart_by_a_guess() -> None:
     values = {"partly": "partly", "pass": "pass", "fail": "fail"}
     choices = [*plain('{"tone":{"value":"'), weighed(pa=0.8, fail=0.2), *plain('rtly"}}')]
-    assert written_probabilities(choices, criterion_id="tone", written="partly", values=values) is None
+    assert written_probabilities(choices, values={"tone": values}) == {}
 
 
 def test_a_json_verdict_keeps_its_written_value_and_carries_the_shares() -> None:
