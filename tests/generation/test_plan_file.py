@@ -222,3 +222,12 @@ def test_ten_thousand_cells_are_filled_within_two_seconds() -> None:
 def test_leaving_everything_out_is_refused_in_words() -> None:
     with pytest.raises(StudioError, match="leaves out every combination"):
         cells(InputPlan(dimensions={"a": ("x",)}, count=1, leave_out=({"a": "x"},)))
+
+
+def test_the_plan_in_the_documentation_can_be_read() -> None:
+    page = Path(__file__).parents[2].joinpath("docs/generating.md").read_text(encoding="utf-8")
+    found = plan_from_text(
+        page.split("```yaml\n")[1].split("```")[0], file="generating.md", rubrics={"support-reply": RUBRIC}
+    )
+    assert found.count == 70
+    assert len(found.hard_cases) == 3
