@@ -106,6 +106,8 @@ def _by_majority(ladder: Ladder) -> bool:
 def _both(ratings: Ratings, rater: str, verdicts: FloatArray, ladder: Ladder) -> tuple[FloatArray, FloatArray]:
     """Per row how the person and the judge stand to the others: 1 or 0 for equal, or the distance; NaN if unknown."""
     others, hers = all_but(ratings, rater=rater), ladder.read(ratings[rater])
+    if not others:
+        return np.full(len(hers), np.nan), np.full(len(hers), np.nan)
     equal = _by_majority(ladder)
     target = ladder.read(majority_values(others)) if equal else mean_values(others, ladder=ladder)
     unknown = np.isnan(target) | np.isnan(hers) | np.isnan(verdicts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.agreement.arrays import FloatArray
-from studio.agreement.distributions import highest_plausible_share
+from studio.agreement.distributions import binomial_at_most, highest_plausible_share
 from studio.agreement.figures import Figure, undefined
 
 STARTS = 5
@@ -82,7 +82,7 @@ def _passed(kept: FloatArray, wrong: FloatArray, *, fewest: int, target_error: f
     passed: set[int] = set()
     for start in sorted({int(able[0] + share * (len(kept) - 1 - able[0]) / STARTS) for share in range(STARTS)}):
         for place in range(start, len(kept)):
-            if highest_plausible_share(int(wrong[place]), trials=int(kept[place]), doubt=doubt) > target_error:
+            if binomial_at_most(int(wrong[place]), trials=int(kept[place]), probability=target_error) > doubt:
                 break
             passed.add(place)
     return sorted(passed)

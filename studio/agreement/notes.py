@@ -94,11 +94,12 @@ def _prevalence_paradox(report: AgreementReport) -> str | None:
 def leaning(report: AgreementReport) -> Literal["too kind", "too strict"] | None:
     """Whether verdicts lie above or below the ratings by more than chance and by enough to matter."""
     figure = report.figures.get("bias")
-    if figure is None or figure.value is None or figure.low is None or figure.high is None:
+    if figure is None or figure.value is None or figure.n < TOO_FEW:
         return None
+    low, high = (figure.value if end is None else end for end in (figure.low, figure.high))
     numbers = [value for value in report.values if not isinstance(value, str)]
     reach = max(numbers) - min(numbers) if numbers else len(report.values) - 1
-    if figure.low <= 0 <= figure.high or abs(figure.value) < NOTABLE_LEANING * max(reach, 0):
+    if low <= 0 <= high or abs(figure.value) < NOTABLE_LEANING * max(reach, 0):
         return None
     return "too kind" if figure.value > 0 else "too strict"
 
@@ -118,9 +119,10 @@ def _leaning_note(report: AgreementReport) -> str | None:
 
 def _only_between_inputs(report: AgreementReport) -> str | None:
     pooled, within = report.figures.get("kendall"), report.figures.get("within_kendall")
-    if pooled is None or within is None or pooled.value is None or within.value is None or within.high is None:
+    if pooled is None or within is None or pooled.value is None or within.value is None:
         return None
-    if pooled.value - within.value < NOTABLE_DROP or within.high >= pooled.value:
+    highest = within.value if within.high is None else within.high
+    if pooled.value - within.value < NOTABLE_DROP or highest >= pooled.value:
         return None
     return (
         f"Over all samples the judge follows the ratings ({pooled.value:.2f}), among samples of one input much less "

@@ -16,7 +16,8 @@ def wilson_interval(share: float, *, n: float, deviate: float = 1.95996398454005
     square = deviate**2
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = deviate * math.sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # The share itself is always inside, whatever the last digit says.
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
 def grouped_share(hits: FloatArray, totals: FloatArray, *, n: int, confidence: float, why: str) -> Figure:

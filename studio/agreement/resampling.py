@@ -101,8 +101,9 @@ def bca_interval(draws: FloatArray, resampling: Resampling, *, units: int) -> tu
     shift = normal_quantile(min(max(below / len(known), 1e-4), 1 - 1e-4))
     lopsided = acceleration(draws[1 + resampling.redraws :])
     reach = student_quantile((1 + resampling.confidence) / 2, degrees=units - 1) * math.sqrt(units / (units - 1))
-    low, high = np.quantile(known, [_moved_tail(tail, shift, lopsided) for tail in (-reach, reach)])
-    return float(low), float(high)
+    places = [_moved_tail(tail, shift, lopsided) * (len(known) - 1) for tail in (-reach, reach)]
+    low, high = np.interp(places, np.arange(len(known)), known)
+    return float(min(low, observed)), float(max(high, observed))
 
 
 def _still(known: FloatArray) -> bool:

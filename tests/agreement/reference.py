@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from studio.agreement.ladder import Ladder
 from studio.agreement.people import PeopleReport, people_report
 from studio.agreement.proportions import grouped_share
 from studio.agreement.raters import majority_values, mean_values
 from studio.agreement.report import AgreementReport, agreement_report
 from studio.agreement.resampling import Resampling
-from studio.agreement.ladder import Ladder
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 QUICK = Resampling(redraws=20)
@@ -47,13 +49,12 @@ def reference_rows() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _json_lines(path: Path) -> Iterable[dict[str, object]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+def _json_lines(path: Path) -> Iterator[dict[str, object]]:
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from map(json.loads, text.splitlines())
 
 
-@lru_cache
+@cache
 def ratings_of(dataset: str, subset: str) -> tuple[Rated, ...]:
     """All ratings and verdicts of a folder; HANNA's full set is the packed file."""
     name = "ratings_full.jsonl.gz" if (dataset, subset) == ("hanna", "full") else "ratings.jsonl"
@@ -71,19 +72,19 @@ def ratings_of(dataset: str, subset: str) -> tuple[Rated, ...]:
     )
 
 
-@lru_cache
+@cache
 def items_of(dataset: str) -> dict[str, dict[str, object]]:
     """The items of a folder by id."""
     return {str(row["item_id"]): row for row in _json_lines(SHARED / dataset / "items.jsonl")}
 
 
-@lru_cache
+@cache
 def column(dataset: str, subset: str, criterion: str, rater: str, order: str = "") -> dict[str, str | float | None]:
     """One rater's values by item."""
     return columns(dataset, subset).get((criterion, rater, order), {})
 
 
-@lru_cache
+@cache
 def columns(dataset: str, subset: str) -> dict[tuple[str, str, str], dict[str, str | float | None]]:
     """Every rater's values by criterion and order; LLMBar keeps orders apart, the others have one."""
     found: dict[tuple[str, str, str], dict[str, str | float | None]] = {}
@@ -96,13 +97,13 @@ def columns(dataset: str, subset: str) -> dict[tuple[str, str, str], dict[str, s
 # HANNA: means of three slots against means of three runs, contaminated means (below the scale) included as published.
 
 
-@lru_cache
+@cache
 def hanna_people(subset: str, criterion: str) -> PeopleReport:
     slots = {name: list(column("hanna", subset, criterion, name).values()) for name in HANNA_PEOPLE}
     return people_report(slots, values=ONE_TO_FIVE, level="ordinal", resampling=QUICK)
 
 
-@lru_cache
+@cache
 def hanna_judge(subset: str, criterion: str, judge: str) -> AgreementReport:
     slots = {name: column("hanna", subset, criterion, name) for name in HANNA_PEOPLE}
     items = list(slots["slot1"])
@@ -141,14 +142,14 @@ def pandalm_values(rater: str) -> list[str | float | None]:
     return [column("pandalm", "", "preference", rater)[item] for item in items]
 
 
-@lru_cache
+@cache
 def pandalm(first: str, second: str, unread: str | None = None) -> AgreementReport:
     verdicts = [unread if value is None else value for value in pandalm_values(second)]
     values = PANDALM if unread in (None, *PANDALM) else (*PANDALM, UNPARSED)
     return agreement_report(pandalm_values(first), verdicts, values=values, level="nominal", resampling=QUICK)
 
 
-@lru_cache
+@cache
 def pandalm_people() -> PeopleReport:
     ratings = {name: pandalm_values(name) for name in ANNOTATORS}
     return people_report(ratings, values=PANDALM, level="nominal", resampling=QUICK)
@@ -174,14 +175,7 @@ def _majority_count(value: str) -> Callable[[Row], float]:
 
 
 def _share(hits: list[bool]) -> float | None:
-    one = [1.0] * len(hits)
-    return grouped_share(_array(hits), _array(one), n=len(hits), confidence=0.95, why="none").value
-
-
-def _array(values: Iterable[float]):  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    return np.array(list(values), dtype=float)
+    return grouped_share(np.array(hits, dtype=float), np.ones(len(hits)), n=len(hits), confidence=0.95, why="").value
 
 
 def _longer_picked(row: Row) -> float | None:
@@ -211,7 +205,7 @@ def llmbar_values(rater: str, order: str, subset: str) -> list[str]:
     return [str(values.get(item) or UNPARSED) for item in llmbar_items(subset)]
 
 
-@lru_cache
+@cache
 def llmbar(first: tuple[str, str], second: tuple[str, str], subset: str) -> AgreementReport:
     return agreement_report(
         llmbar_values(*first, subset),

@@ -14,8 +14,8 @@ DECISIONS: dict[str, Words] = {
     ),
     "mcnemar": Words(
         name="Luck of the change",
-        tooltip="How likely so uneven a split of fixed and broken verdicts would be if the change helped as often as it "
-        "hurt. Below 0.05: probably no luck.",
+        tooltip="How likely so uneven a split of fixed and broken verdicts would be if the change helped as often as "
+        "it hurt. Below 0.05: probably no luck.",
         formula="exact binomial, fixed against broken",
         source="McNemar 1947",
         better="lower",
@@ -36,8 +36,8 @@ DECISIONS: dict[str, Words] = {
     ),
     "only_changed": Words(
         name="Rate only what changed",
-        tooltip="A verdict that did not change adds exactly nothing to the difference. Rate the changed ones, in random "
-        "order, until the answer is clear.",
+        tooltip="A verdict that did not change adds exactly nothing to the difference. Rate the changed ones, in "
+        "random order, until the answer is clear.",
         formula="changed / total · (fixed − broken) / rated; stop at (n + 1) C(n, fixed) / 2ⁿ < 0.05",
         source="Bonett & Price 2012; Robbins 1970",
         better="",

@@ -1,0 +1,72 @@
+"""How many more ratings: outlooks, stop signs, and the size of a paired comparison."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from studio.agreement.figures import Figure
+from studio.agreement.power import Decision, outlooks, ratings_to_see, stop_sign
+from studio.agreement.proportions import grouped_share, wilson_interval
+
+
+def share(hits: int, n: int) -> Figure:
+    return grouped_share(np.array([1.0] * hits + [0.0] * (n - hits)), np.ones(n), n=n, confidence=0.95, why="")
+
+
+def test_the_next_ratings_narrow_the_interval_as_wilson_says() -> None:
+    found = outlooks(share(32, 40))
+    assert [outlook.n for outlook in found] == [50, 65, 90, 140]
+    for outlook in found:
+        assert (outlook.low, outlook.high) == pytest.approx(wilson_interval(0.8, n=outlook.n), abs=1e-3)
+
+
+def test_samples_that_hang_together_narrow_it_more_slowly() -> None:
+    grouped = grouped_share(np.array([5.0] * 8 + [0.0] * 2), np.full(10, 5.0), n=50, confidence=0.95, why="")
+    assert outlooks(grouped)[0].width > 1.5 * outlooks(share(40, 50))[0].width
+
+
+def test_coefficients_narrow_with_the_root_of_n() -> None:
+    kappa = Figure(value=0.6, low=0.4, high=0.7, n=50, method="bootstrap")
+    later = outlooks(kappa, more=(150,))[0]
+    assert (later.low, later.high) == pytest.approx((0.5, 0.65))
+
+
+def test_it_stops_when_the_decision_is_made_and_not_below_twenty() -> None:
+    above, below = (stop_sign(share(hits, 100), Decision(at_least=0.7)) for hits in (90, 50))
+    assert above.stop and "lies above" in above.why
+    assert below.stop and "lies below" in below.why
+    open_one = stop_sign(share(75, 100), Decision(at_least=0.7))
+    assert not open_one.stop
+    low, _ = wilson_interval(0.75, n=100 + (open_one.more or 0))
+    assert low >= 0.7 > wilson_interval(0.75, n=100 + (open_one.more or 0) - 2)[0]
+    few = stop_sign(share(12, 12), Decision(at_least=0.5))
+    assert (few.stop, few.more) == (False, 8)
+
+
+def test_a_width_is_reached_after_so_many_more_and_a_tie_never() -> None:
+    wanted = stop_sign(share(80, 100), Decision(width=0.1))
+    assert not wanted.stop
+    low, high = wilson_interval(0.8, n=100 + (wanted.more or 0))
+    assert high - low == pytest.approx(0.1, abs=1e-3)
+    assert stop_sign(share(70, 100), Decision(at_least=0.7)).more is None
+
+
+def test_no_value_is_no_stop() -> None:
+    sign = stop_sign(Figure(value=None, n=30, why="Every rating has the same value."), Decision(width=0.1))
+    assert (sign.stop, sign.why) == (False, "Every rating has the same value.")
+    assert outlooks(Figure(value=None, n=0, why="Nothing.")) == ()
+
+
+def test_the_size_of_a_paired_comparison_has_the_power_it_promises() -> None:
+    # 30 % of verdicts differ in being right, net gain 10 points
+    n = ratings_to_see(0.1, changed=0.3)
+    random = np.random.default_rng(0)
+    fixed, broken, _ = random.multinomial(n, [0.2, 0.1, 0.7], size=4_000).T
+    p = np.where(
+        fixed + broken > 0, 2 * stats.norm.sf(np.abs(fixed - broken) / np.sqrt(np.maximum(fixed + broken, 1))), 1
+    )
+    assert (p < 0.05).mean() == pytest.approx(0.8, abs=0.03)
+    assert ratings_to_see(0.4, changed=0.3) is None
+    assert ratings_to_see(0.0, changed=0.3) is None

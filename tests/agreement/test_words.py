@@ -1,0 +1,105 @@
+"""Notes, headlines and tooltips: what a person reads, and that the docs page has every number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.agreement.figures import Figure
+from studio.agreement.headline import headline
+from studio.agreement.notes import leaning
+from studio.agreement.report import agreement_report
+from studio.agreement.resampling import Resampling
+from studio.agreement.words import GROUPS, METRICS, tooltip
+from tests.agreement.docs_page import DOCS, metric_lines
+
+QUICK = Resampling(redraws=100)
+PASS_FAIL = ("fail", "pass")
+
+
+def report_of(hers: list, theirs: list, **more: object):  # type: ignore[no-untyped-def]
+    values = {"values": PASS_FAIL, "level": "ordinal"} | more
+    return agreement_report(hers, theirs, resampling=QUICK, **values)  # type: ignore[arg-type]
+
+
+def test_the_headline_is_a_sentence_a_person_can_act_on() -> None:
+    report = report_of(["pass"] * 80 + ["fail"] * 42, ["pass"] * 80 + ["pass"] * 19 + ["fail"] * 23)
+    own = Figure(value=0.91, low=0.8, high=0.97, n=40)
+    told = headline(report, judge="gpt-6", samples="replies", criterion="tone", own=own)
+    assert told == (
+        "gpt-6 agrees with you on 84 % [77–90] of 122 replies; you agree with yourself on 91 %. It is too kind on tone."
+    )
+
+
+def test_below_twenty_ratings_there_is_no_percentage() -> None:
+    report = report_of(["pass"] * 12, ["pass"] * 12)
+    assert headline(report, judge="gpt-6") == "gpt-6 shares 12 rated samples with you: too few to tell. Rate 8 more."
+    assert report.notes[0] == "12 rated samples are too few to tell. Rate at least 8 more."
+    assert headline(report_of([], []), judge="gpt-6").endswith("Rate some that it has judged.")
+
+
+def test_means_are_told_by_distance_and_order() -> None:
+    hers, theirs = [1, 2, 3, 4, 5] * 6, [1.5, 2, 3, 4, 4.5] * 6
+    told = headline(report_of(hers, theirs, values=(1, 2, 3, 4, 5)), judge="llama", rater="Ana", samples="stories")
+    assert told.startswith("llama is 0.20 [")
+    assert "away from Ana on average over 30 stories; rank correlation 1.00" in told
+
+
+def test_the_prevalence_paradox_is_explained_where_it_bites() -> None:
+    hers = ["pass"] * 94 + ["fail"] * 6
+    theirs = ["pass"] * 92 + ["fail"] * 2 + ["pass"] * 4 + ["fail"] * 2
+    notes = report_of(hers, theirs).notes
+    assert any(
+        "both say pass about 95 % of the time" in note
+        and "Look at fail: 6 ratings, of which the judge found 2. Rate more samples that are likely fail." in note
+        for note in notes
+    )
+    even = report_of(["pass", "fail"] * 30, ["pass", "fail"] * 27 + ["fail", "pass"] * 3)
+    assert not any("luck alone" in note for note in even.notes)
+
+
+def test_a_judge_no_better_than_a_constant_is_told_so() -> None:
+    notes = report_of(["pass"] * 90 + ["fail"] * 10, ["pass"] * 82 + ["fail"] * 8 + ["pass"] * 8 + ["fail"] * 2).notes
+    assert any("Always saying pass would agree on 90 %; this judge agrees on 84 %" in note for note in notes)
+
+
+def test_a_kind_and_a_strict_judge_are_named_and_chance_is_not() -> None:
+    hers = [2, 3, 4] * 20
+    kind, strict = ([value + step for value in hers] for step in (1, -1))
+    fair = [value + step for value, step in zip(hers, [1, -1, 0, -1, 1, 0] * 10, strict=True)]
+    found = [leaning(report_of(hers, side, values=(1, 2, 3, 4, 5))) for side in (kind, strict, fair)]
+    assert found == ["too kind", "too strict", None]
+    assert any("1.00 above the ratings" in n for n in report_of(hers, kind, values=(1, 2, 3, 4, 5)).notes)
+
+
+def test_errors_and_weights_are_mentioned() -> None:
+    notes = report_of(["pass"] * 30 + ["fail"], ["pass"] * 29 + [None, "fail"], weights=[1.0] * 30 + [4.0]).notes
+    assert any(note.startswith("1 rated samples have no verdict") for note in notes)
+    assert any("chance of being picked" in note for note in notes)
+
+
+def test_a_tooltip_says_what_the_true_value_may_be() -> None:
+    assert tooltip("kappa", Figure(value=0.62, low=0.51, high=0.73, n=40)) == (
+        "How often this judge agrees with you, after taking away the agreement you would get by luck. "
+        "0 = no better than luck, 1 = always the same. "
+        "With 40 ratings the true value is probably between 0.51 and 0.73."
+    )
+    assert tooltip("kappa", Figure(value=0.62, low=0.1, high=0.9, n=12)).endswith("12 ratings are too few to tell.")
+    assert tooltip("kappa", Figure(value=None, n=30, why="Nothing varies.")).endswith("Nothing varies.")
+
+
+def test_every_figure_of_a_report_has_words() -> None:
+    report = report_of([1, 2, 3], [1, 2, 2], values=(1, 2, 3))
+    assert set(report.figures) <= set(METRICS)
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_the_docs_page_has_every_number_with_formula_and_source(key: str) -> None:
+    page = DOCS.read_text("utf-8")
+    assert metric_lines(key) in page, "run: python -m tests.agreement.docs_page"
+
+
+def test_the_docs_page_has_every_group() -> None:
+    page = Path(DOCS).read_text("utf-8")
+    assert all(f"### {title}" in page for title in GROUPS)
