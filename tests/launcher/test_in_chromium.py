@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.chromium import browser_context
-from tests.launcher.serving import Served, free_port, stop, studio, until_answered
+from tests.launcher.serving import ROOT, Served, free_port, stop, studio, until_answered
 
 pytestmark = pytest.mark.browser
 
@@ -116,3 +117,29 @@ def test_an_error_shows_no_inner_workings_and_no_key_on_the_page_or_in_the_log(t
         assert "0123456789abcdef" not in place
     assert "Traceback" not in shown
     assert "google.com" not in shown
+
+
+def test_under_streamlit_run_too_the_real_pages_ask_nobody_else(page: Page, tmp_path: Path) -> None:
+    # Without our policy in the way: until the studio sets its own icon, Streamlit asks a font host for one.
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).hostname or "data"))
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "studio" / "app.py"), "--server.headless", "true"]
+    process = subprocess.Popen(
+        [*command, "--server.port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "RUBRIC_STUDIO_WORKSPACE": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until_answered(port)
+        for path in ("", "rate"):
+            page.goto(f"http://127.0.0.1:{port}/{path}")
+            page.get_by_role("link", name="Curate").wait_for(timeout=60_000)
+            page.wait_for_timeout(500)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+    assert asked <= {"127.0.0.1", "data"}
