@@ -20,11 +20,11 @@ def is_ordered(scale: Scale) -> bool:
 
 
 def worth(scale: Scale, value: Value) -> float | None:
-    """Where the value stands between the worst (0) and the best (1); None on a scale without order or off the scale.
+    """Where the value stands between the worst (0) and the best (1); None off the scale or without an order.
 
     Interval scales keep their distances; ordinal values stand in equal steps, since only their order is known.
     """
-    if not is_ordered(scale) or not scale.holds(value):
+    if not is_ordered(scale) or not scale.holds(value) or len(scale.values) == 1:
         return None
     if scale.level == "interval" and not isinstance(value, str):
         worst, best = _ends(scale)
