@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from studio.demo.content import DEMO, demo_inputs, demo_prompts, demo_rubric, rows
 from studio.judging.judge_run import usual_settings
-from studio.records import Judge, Rater, Rubric, Sample, Verdict, content_id
+from studio.records import Input, Judge, Rater, Rubric, Sample, Verdict, content_id
 from studio.store import facts, inputs, judges, projects, prompts, raters, ratings, rubrics, samples, verdicts
 from studio.store.engine import Database
 from studio.store.ratings import RatingEvent
 from studio.workspace import Workspace
 
 REPLIES_BY = "local:smollm2"
+WRITTEN_BY = "written for the demo"
 EXAMPLE_RATER = Rater(id="mara-example", name="Mara (example)")
 MADE_FACT = "demo_made"
 
@@ -50,28 +53,49 @@ def _fill(database: Database, rubric: Rubric) -> None:
 
 
 def _samples() -> list[Sample]:
-    prompt_ids = {prompt.name: prompt.id for prompt in demo_prompts()}
     asked = {one.text: one for one in demo_inputs()}
-    return [
-        Sample(
-            id=samples.generated_sample_id(
-                project=DEMO.id,
-                input_id=asked[row["input"]].id,
-                prompt_id=prompt_ids[row["prompt"]],
-                model=REPLIES_BY,
-                settings="temperature=0.7",
-                repeat=0,
-            ),
-            project=DEMO.id,
-            input_id=asked[row["input"]].id,
-            prompt_id=prompt_ids[row["prompt"]],
-            system=REPLIES_BY,
-            output=row["output"],
-            item=row["item"],
-            tags=asked[row["input"]].tags,
-        )
-        for row in rows("replies.jsonl")
-    ]
+    return [_by_model(row, asked[row["input"]]) for row in rows("replies.jsonl")] + samples_by_hand()
+
+
+def samples_by_hand() -> list[Sample]:
+    """One reply to each input that a person wrote for the demo: most of them good, some with a flaw worth finding."""
+    asked = {one.text: one for one in demo_inputs()}
+    return [_by_hand(row, asked[row["input"]]) for row in rows("replies_by_hand.jsonl")]
+
+
+def _by_model(row: dict[str, Any], asked: Input) -> Sample:
+    prompt_id = next(prompt.id for prompt in demo_prompts() if prompt.name == row["prompt"])
+    name = samples.generated_sample_id(
+        project=DEMO.id,
+        input_id=asked.id,
+        prompt_id=prompt_id,
+        model=REPLIES_BY,
+        settings="temperature=0.7",
+        repeat=0,
+    )
+    return Sample(
+        id=name,
+        project=DEMO.id,
+        input_id=asked.id,
+        prompt_id=prompt_id,
+        system=REPLIES_BY,
+        output=row["output"],
+        failure=row["failure"],
+        item=row["item"],
+        tags=asked.tags,
+    )
+
+
+def _by_hand(row: dict[str, Any], asked: Input) -> Sample:
+    return Sample(
+        id=samples.imported_sample_id(project=DEMO.id, item=row["item"]),
+        project=DEMO.id,
+        input_id=asked.id,
+        system=WRITTEN_BY,
+        output=row["output"],
+        item=row["item"],
+        tags=asked.tags,
+    )
 
 
 def _judges(rubric: Rubric) -> list[tuple[Judge, str]]:
@@ -84,13 +108,13 @@ def _judges(rubric: Rubric) -> list[tuple[Judge, str]]:
     return [(recorded, "recorded_verdicts.jsonl"), (built_in, "built_in_verdicts.jsonl")]
 
 
-def _verdict(row: dict[str, object], judge: Judge, subject: str) -> Verdict:
+def _verdict(row: dict[str, Any], judge: Judge, subject: str) -> Verdict:
     kept = ("criterion", "value", "failure", "explanation", "probabilities", "mass")
     fields = {name: row[name] for name in kept if row.get(name) is not None}
-    return Verdict(subject=subject, judge_id=judge.id, **fields)  # type: ignore[arg-type]
+    return Verdict(subject=subject, judge_id=judge.id, **fields)
 
 
-def _event(row: dict[str, object], rubric: Rubric, subject: str) -> RatingEvent:
+def _event(row: dict[str, Any], rubric: Rubric, subject: str) -> RatingEvent:
     return RatingEvent(
         uid=content_id("demo rating", [row["item"], row["criterion"]]),
         project=DEMO.id,
@@ -98,7 +122,7 @@ def _event(row: dict[str, object], rubric: Rubric, subject: str) -> RatingEvent:
         subject=subject,
         rubric_id=rubric.id,
         criterion=str(row["criterion"]),
-        value=row["value"],  # type: ignore[arg-type]
+        value=row["value"],
         note=str(row.get("note", "")),
         reason="example",
     )

@@ -12,10 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from studio.demo.content import DEMO, demo_inputs, demo_prompts, demo_rubric
+from studio.demo.installing import samples_by_hand
 from studio.judging.judge_run import usual_settings
 from studio.records import Judge
 from studio.store.inputs import save_inputs
-from studio.store.samples import every_sample
+from studio.store.samples import samples_of_input, save_samples
 from studio.store.verdicts import verdicts_of_subjects
 from studio.workspace import Workspace
 
@@ -33,18 +34,21 @@ def make(folder: Path) -> None:
             DEMO, prompts_used=prompts, models=[MODEL], temperature=0.7, max_output_tokens=160, most_in_flight=1
         )
         workspace.jobs.wait(made)
+        workspace.write(lambda database: save_samples(database, samples_by_hand()))
         judge = Judge(model=MODEL, rubric_id=rubric.id, settings=usual_settings(MODEL))
         judged = workspace.start_judging(DEMO, rubric=rubric, judges=[judge], most_in_flight=1)
         workspace.jobs.wait(judged)
         with workspace.reading() as database:
-            samples = list(every_sample(database, DEMO.id))
-            verdicts = verdicts_of_subjects(database, [sample.id for sample in samples])
+            samples = [one for asked in demo_inputs() for one in samples_of_input(database, asked.id)]
+            verdicts = verdicts_of_subjects(database, [sample.id for sample in samples if not sample.failure])
         workspace.close()
     names = {prompt.id: prompt.name for prompt in prompts}
     texts = {one.id: one.text for one in demo_inputs()}
     order = {one.id: place for place, one in enumerate(demo_inputs())}
+    item = {sample.id: sample.item or "" for sample in samples if sample.item}
+    samples = [sample for sample in samples if not sample.item]
     samples.sort(key=lambda sample: (order[sample.input_id], names[sample.prompt_id or ""]))
-    item = {s.id: f"{order[s.input_id] + 1:02d}-{names[s.prompt_id or ''].lower()}" for s in samples}
+    item |= {s.id: f"{order[s.input_id] + 1:02d}-{names[s.prompt_id or ''].lower()}" for s in samples}
     _write(
         folder / "replies.jsonl",
         [
@@ -53,6 +57,7 @@ def make(folder: Path) -> None:
                 "input": texts[s.input_id],
                 "prompt": names[s.prompt_id or ""],
                 "output": s.output.strip(),
+                "failure": s.failure,
             }
             for s in samples
         ],
