@@ -108,12 +108,19 @@ class WorkspaceRuns:
         judge: Judge,
         repeats: int = 1,
         only: Collection[str] | None = None,
+        again_since: str = "",
     ) -> JudgeJob:
         """What a judge would do in a run, for an estimate or a look at what it would be asked."""
         from studio.judging.judge_lane import JudgeJob
 
         return JudgeJob(
-            project=project.id, rubric=rubric, judge=judge, repeats=repeats, only=only, secret=self._fence_secret
+            project=project.id,
+            rubric=rubric,
+            judge=judge,
+            repeats=repeats,
+            only=only,
+            again_since=again_since,
+            secret=self._fence_secret,
         )
 
     def exact_request(self, job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:

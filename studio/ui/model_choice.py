@@ -11,6 +11,7 @@ from studio.errors import StudioError
 from studio.providers.local import LABEL
 from studio.providers.model_file import what_is_missing
 from studio.providers.recipients import recipients
+from studio.providers.registry import provider_entry
 from studio.providers.scripted import BEHAVIOURS
 from studio.ui import opened
 from studio.ui.messages import show_error
@@ -45,6 +46,8 @@ def choose_models(
             key=key,
             accept_new_options=True,
             max_selections=most,
+            select_all=False,
+            wrap=True,
             placeholder="Choose, or type provider:model",
             help=help,
         )
@@ -59,6 +62,20 @@ def model_notes(addresses: Sequence[str]) -> None:
     trouble = what_is_missing()
     if trouble is not None:
         show_error(trouble)
+
+
+def refuse_unready(addresses: Sequence[str]) -> None:
+    """Says which model cannot be asked, and what would help, before a run is started."""
+    settings = opened.workspace().settings
+    ready = {one.name: one for one in connections(opened.workspace())}
+    for address in addresses:
+        entry = provider_entry(address, settings=settings)
+        if not ready[entry.name].is_ready:
+            raise StudioError(
+                happened=f"There is no key for {entry.label} yet.",
+                safe="Nothing was sent.",
+                to_do="Save one on the Settings page, or choose another model.",
+            )
 
 
 def leaves_line(addresses: Sequence[str], *, what: str) -> None:

@@ -66,8 +66,9 @@ def runs_view(found: Sequence[Run], *, key: str, next_step: NextStep | None = No
         chosen = st.radio(
             "Runs",
             options=list(by_id),
-            format_func=lambda run_id: _title(by_id[run_id]),
-            captions=[plain(run_words(run)) for run in found],
+            # The address in the browser holds this text, so it must not change with the run's state.
+            format_func=lambda run_id: f"Run {run_id}",
+            captions=[_caption(run) for run in found],
             key=key,
             bind="query-params",
             label_visibility="collapsed",
@@ -158,9 +159,9 @@ def _what_went_wrong(run_id: int) -> None:
             st.markdown(f"{failure_mark(kind).badge} {plain(message)}{often}")
 
 
-def _title(run: Run) -> str:
+def _caption(run: Run) -> str:
     mark = RUN_MARKS[run.state]
-    return f"{mark.icon} Run {run.id} :gray[{plain(mark.word)}]"
+    return f"{mark.icon} {plain(mark.word)}, {plain(run_words(run))}"
 
 
 def run_words(run: Run) -> str:

@@ -13,6 +13,13 @@ RATE_SUBJECT = "rate_subject"
 RATE_CRITERION = "rate_criterion"
 RATE_NOTE = "rate_note"
 RATE_OPEN = "rate_open"
+JUDGE_PART = "judge_part"
+JUDGE_RUN = "judge_run"
+JUDGE_MODE = "judge_mode"
+JUDGE_WHICH = "judge_which"
+GENERATE_PART = "generate_part"
+GENERATE_RUN = "generate_run"
+GENERATE_INPUT = "generate_input"
 
 
 def current_project() -> str | None:

@@ -36,6 +36,7 @@ def table(
     key: str,
     alt_text: str,
     id_field: str | None = None,
+    pick: Literal["several", "one"] = "several",
     height: int | Literal["auto", "content"] = "auto",
 ) -> list[str]:
     """Draw the rows; with `id_field`, rows can be picked and the ids of the picked ones are returned."""
@@ -51,7 +52,9 @@ def table(
     if id_field is None:
         st.dataframe(drawn, **shape)
         return []
-    event = st.dataframe(drawn, **shape, on_select="rerun", selection_mode="multi-row")
+    event = st.dataframe(
+        drawn, **shape, on_select="rerun", selection_mode="multi-row" if pick == "several" else "single-row"
+    )
     picked = event.get("selection", {}).get("rows", [])
     return [str(rows[place][id_field]) for place in picked if place < len(rows)]
 

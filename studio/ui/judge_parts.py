@@ -1,0 +1,136 @@
+"""The parts of the Judge page: setting a run up with its estimate, and the runs there were."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from studio.errors import StudioError
+from studio.judging.estimate import estimated_judging
+from studio.records import Project, Rubric, Run
+from studio.runs.outlook import Outlook
+from studio.ui import formats, opened, run_panel, state
+from studio.ui.empty import empty_state
+from studio.ui.judge_preview import preview
+from studio.ui.judge_setup import Setup, chosen_count, setup_form
+from studio.ui.links import link_to
+from studio.ui.messages import show_error
+from studio.ui.model_choice import BUILT_IN, leaves_line, model_notes, refuse_unready
+from studio.ui.outlook import cap_field, show_outlook
+from studio.ui.plain import plain
+
+PARTS = {"new": "New run", "runs": "Runs", "verdicts": "Verdicts"}
+
+
+def part_switch(project: Project) -> str:
+    """Which part she looks at; a run that is going on, or that waits to be resumed, comes first."""
+    if state.JUDGE_PART not in st.session_state and state.JUDGE_PART not in st.query_params:
+        st.session_state[state.JUDGE_PART] = "runs" if run_panel.open_run(project.id, kind="judge") else "new"
+    part = st.segmented_control(
+        "Part",
+        options=list(PARTS),
+        format_func=PARTS.__getitem__,
+        key=state.JUDGE_PART,
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    return part or "new"
+
+
+def set_up(project: Project, rubric: Rubric) -> None:
+    """The choices, what is sent, what it will take, and the one button."""
+    run_panel.show_trouble()
+    with st.container(width=900, gap="medium"):
+        st.caption(f"By the rubric {plain(rubric.title)}, {formats.counted(len(rubric.criteria), 'question')}.")
+        setup = setup_form(project, rubric)
+        if not setup.judges:
+            st.caption("Choose at least one judge.")
+            return
+        try:
+            outlooks = _outlooks(setup)
+        except StudioError as error:
+            show_error(error)
+            return
+        with st.expander("What exactly is sent", icon=":material/visibility:", on_change="rerun") as shown:
+            if shown.open:
+                preview(setup.jobs())
+        _estimate_and_start(setup, outlooks)
+
+
+def _outlooks(setup: Setup) -> list[Outlook]:
+    workspace = opened.workspace()
+    slots = workspace.settings.local.slots
+    return workspace.read(lambda database: estimated_judging(database, setup.jobs(), local_slots=slots))
+
+
+def _estimate_and_start(setup: Setup, outlooks: list[Outlook]) -> None:
+    models = [judge.model for judge in setup.judges]
+    count = chosen_count(setup)
+    noun = "pair" if setup.judges[0].mode == "pairwise" else "sample"
+    with st.container(border=True, gap="small"):
+        if not sum(one.calls for one in outlooks):
+            st.markdown(_nothing_missing(count, noun=noun))
+            return
+        show_outlook(outlooks, key="judge_outlook")
+        model_notes(models)
+        if BUILT_IN in models:
+            st.caption(":material/science: Built-in demo model: demo model, not evidence.")
+        leaves_line(models, what=f"your rubric, and the input and output of {formats.counted(count, noun)}")
+        _start(setup, outlooks, label=f"Judge {formats.counted(count, noun)}")
+
+
+def _start(setup: Setup, outlooks: list[Outlook], *, label: str) -> None:
+    try:
+        refuse_unready([judge.model for judge in setup.judges])
+    except StudioError as error:
+        show_error(error)
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        cap = cap_field(key="judge_cap", outlooks=outlooks)
+        st.button(label, key="judge_begin", type="primary", icon=":material/gavel:", on_click=_begin, args=(setup, cap))
+
+
+def _nothing_missing(count: int, *, noun: str) -> str:
+    if not count:
+        return "There is nothing to judge in this choice. Choose other samples."
+    return "Nothing is missing: every chosen sample has its verdicts from these judges. Add a judge, or other samples."
+
+
+def _begin(setup: Setup, cap: float | None) -> None:
+    run_id = run_panel.begin(
+        lambda: opened.workspace().start_judging(
+            setup.project,
+            rubric=setup.rubric,
+            judges=setup.judges,
+            cap_usd=cap,
+            repeats=setup.repeats,
+            only=setup.only,
+            again=setup.again,
+        )
+    )
+    if run_id is not None:
+        st.session_state[state.JUDGE_PART] = "runs"
+        st.session_state[state.JUDGE_RUN] = run_id
+
+
+def show_runs(project: Project) -> None:
+    """Every run of the project, and the chosen one as it stands."""
+    found = run_panel.recent_runs(project.id, kind="judge")
+    if not found:
+        empty_state(
+            "No judge has been asked in this project yet.",
+            button="Set up a run",
+            key="judge_no_runs",
+            on_click=_to_set_up,
+        )
+        return
+    run_panel.runs_view(found, key=state.JUDGE_RUN, next_step=_next_step)
+
+
+def _to_set_up() -> None:
+    st.session_state[state.JUDGE_PART] = "new"
+
+
+def _next_step(run: Run) -> None:
+    if run.state == "done":
+        link_to("compare", label="See how far each judge agrees with you", icon=":material/compare_arrows:")

@@ -1,0 +1,229 @@
+"""Setting a judging run up: who judges, which samples, how they are asked; it starts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import streamlit as st
+
+from studio.judging.judge_lane import JudgeJob
+from studio.judging.judge_run import usual_settings
+from studio.judging.sample_choice import SampleChoice, Which, chosen_subjects
+from studio.prompting import instructions
+from studio.providers.local import LABEL
+from studio.records import Judge, JudgeSettings, Project, Rubric
+from studio.store import samples, subject_choice, subjects
+from studio.store.clock import now
+from studio.store.judges import judges_used
+from studio.store.subjects import Mode
+from studio.ui import formats, opened, state
+from studio.ui.model_choice import BUILT_IN, choose_models
+from studio.ui.plain import plain
+from studio.ui.visible import visible
+
+LARGEST_HANDFUL = 500
+MODES: tuple[Mode, ...] = ("direct", "pairwise")
+CALLS: tuple[Literal["all_criteria", "one_criterion"], ...] = ("all_criteria", "one_criterion")
+REASONS: tuple[Literal["before", "after", "none"], ...] = ("before", "after", "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What she has chosen for a run."""
+
+    project: Project
+    rubric: Rubric
+    judges: tuple[Judge, ...]
+    repeats: int
+    only: tuple[str, ...] | None
+    """The chosen samples or pairs; None for all."""
+    again: bool
+
+    def jobs(self) -> list[JudgeJob]:
+        """What each judge would do."""
+        workspace, since = opened.workspace(), now() if self.again else ""
+        return [
+            workspace.judge_job(
+                self.project,
+                rubric=self.rubric,
+                judge=judge,
+                repeats=self.repeats,
+                only=self.only,
+                again_since=since,
+            )
+            for judge in self.judges
+        ]
+
+
+def setup_form(project: Project, rubric: Rubric) -> Setup:
+    """Judges, samples, settings; the settings stay folded until she wants them."""
+    models = choose_models(
+        "Judges",
+        key=f"judge_models_{project.id}",
+        used=_used_before(project),
+        scripted=project.demo,
+        help="Each one gives its own verdicts on the same samples.",
+    )
+    mode: Mode = st.session_state.get(state.JUDGE_MODE) or "direct"
+    only = _samples(project, mode=mode)
+    with st.expander("How they are asked", icon=":material/tune:"):
+        settings, repeats, again = _settings(project)
+    judges = tuple(_judge(model, rubric=rubric, wanted=settings, mode=mode) for model in models)
+    return Setup(project=project, rubric=rubric, judges=judges, repeats=repeats, only=only, again=again)
+
+
+def _used_before(project: Project) -> list[str]:
+    known = opened.workspace().read(lambda database: judges_used(database, project.id))
+    return list(dict.fromkeys(judge.model for judge in known if not judge.imported))
+
+
+def _judge(model: str, *, rubric: Rubric, wanted: JudgeSettings, mode: Mode) -> Judge:
+    usual = usual_settings(model)
+    # A small local model answers with one letter; only her words and the temperature can be hers.
+    if usual.form == "one_token":
+        settings = replace(usual, temperature=wanted.temperature, instructions=wanted.instructions)
+    else:
+        settings = wanted
+    name = LABEL if model == BUILT_IN else ""
+    return Judge(model=model, rubric_id=rubric.id, settings=settings, mode=mode, name=name)
+
+
+def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
+    with opened.workspace().reading() as database:
+        every = subjects.subject_count(database, project.id, mode=mode)
+        rated = len(subject_choice.rated_subjects_of(database, project.id, mode=mode))
+        tags = subject_choice.tags_in_use(database, project.id)
+    words = {"all": f"All {every:,}", "rated": f"The {rated:,} that are rated", "handful": "A handful", "tag": "By tag"}
+    offered: list[Which] = ["all", "handful"]
+    offered[1:1] = ["rated"] if rated else []
+    offered += ["tag"] if tags else []
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        which = st.segmented_control(
+            "Pairs" if mode == "pairwise" else "Samples",
+            options=offered,
+            format_func=lambda one: words[one],
+            key=state.JUDGE_WHICH,
+            default="all",
+            required=True,
+            persist_state="session",
+        )
+        choice = _choice(which, tags=tags)
+    found = opened.workspace().read(lambda database: chosen_subjects(database, choice, project=project.id, mode=mode))
+    if which == "tag" and found is not None:
+        st.caption(f"{formats.counted(len(found), 'pair' if mode == 'pairwise' else 'sample')} with this tag.")
+    return None if found is None else tuple(found)
+
+
+def _choice(which: Which, *, tags: dict[str, list[str]]) -> SampleChoice:
+    if which == "handful":
+        count = st.number_input("How many", 1, LARGEST_HANDFUL, value=10, key="judge_handful", width=140)
+        return SampleChoice(which="handful", count=int(count))
+    if which == "tag":
+        options = [(name, value) for name, values in tags.items() for value in values]
+        tag = st.selectbox(
+            "Tag", options=options, format_func=lambda one: visible(f"{one[0]}: {one[1]}"), key="judge_tag", width=280
+        )
+        return SampleChoice(which="tag", tag=tag)
+    return SampleChoice(which=which)
+
+
+def _settings(project: Project) -> tuple[JudgeSettings, int, bool]:
+    left, right = st.columns(2, gap="large")
+    with left:
+        mode = st.segmented_control(
+            "What they look at",
+            options=MODES,
+            format_func={"direct": "One answer at a time", "pairwise": "Two side by side"}.__getitem__,
+            key=state.JUDGE_MODE,
+            default="direct",
+            required=True,
+            persist_state="session",
+            on_change=_pair_up,
+            args=(project.id,),
+            help="Two answers are shown in both orders; a judge that follows the order has no preference.",
+        )
+        calls = st.segmented_control(
+            "Criteria",
+            options=CALLS,
+            format_func={"all_criteria": "All in one call", "one_criterion": "One call each"}.__getitem__,
+            key="judge_calls",
+            default="all_criteria",
+            required=True,
+            persist_state="session",
+            help="One call each costs more and keeps criteria from colouring each other.",
+        )
+        reason = st.segmented_control(
+            "Reason",
+            options=REASONS,
+            format_func={"before": "Before the verdict", "after": "After it", "none": "None"}.__getitem__,
+            key="judge_reason",
+            default="before",
+            required=True,
+            persist_state="session",
+        )
+    with right:
+        repeats = st.number_input(
+            "Verdicts on each sample", 1, 20, value=1, key="judge_repeats", help="More than one shows how steady it is."
+        )
+        temperature = st.number_input(
+            "Temperature", 0.0, 2.0, value=None, key="judge_temperature", placeholder="the model's own", step=0.1
+        )
+        again = st.toggle(
+            "Judge again what has a verdict",
+            key="judge_again",
+            help="Asks and pays anew; the new verdict replaces the old.",
+        )
+    own = _instructions(mode)
+    settings = JudgeSettings(temperature=temperature, calls=calls, reason=reason, instructions=own)
+    return settings, int(repeats), again
+
+
+def _pair_up(project_id: str) -> None:
+    """Pairs are made when they are first wanted, so that they can be counted before the run."""
+    if st.session_state.get(state.JUDGE_MODE) == "pairwise":
+        opened.workspace().write(lambda database: samples.pair_up(database, project_id))
+
+
+def _instructions(mode: Mode) -> str:
+    """Her own words to the judges; empty while they are the standard ones."""
+    standard = instructions.PAIRWISE if mode == "pairwise" else instructions.DIRECT
+    key = f"judge_instructions_{mode}"
+    if key not in st.session_state:
+        st.session_state[key] = standard
+    text = st.text_area(
+        "Instructions to the judges",
+        key=key,
+        height=220,
+        persist_state="session",
+        help="{{task}} and {{criteria}} are filled from the rubric. What protects a judge from the sample is added.",
+    )
+    own = (text or "").strip()
+    if own in ("", standard.strip()):
+        return ""
+    st.button(
+        "Back to the standard instructions",
+        key="judge_reset",
+        icon=":material/undo:",
+        on_click=_reset,
+        args=(key, standard),
+    )
+    return own
+
+
+def _reset(key: str, standard: str) -> None:
+    st.session_state[key] = standard
+
+
+def chosen_count(setup: Setup) -> int:
+    """How many samples or pairs the run is for."""
+    if setup.only is not None:
+        return len(setup.only)
+    mode = setup.judges[0].mode if setup.judges else "direct"
+    return opened.workspace().read(lambda database: subjects.subject_count(database, setup.project.id, mode=mode))
+
+
+def judge_words(judges: Sequence[Judge]) -> str:
+    """Their names, one after the other."""
+    return ", ".join(plain(judge.name or judge.model) for judge in judges)

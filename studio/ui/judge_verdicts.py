@@ -1,0 +1,161 @@
+"""Looking through verdicts: a list of one judge's verdicts on a criterion, and one of them opened whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from studio.records import Criterion, Judge, Project, Rubric
+from studio.store import verdict_lines
+from studio.store.judges import judges_used
+from studio.store.ratings import ratings_of_subjects
+from studio.store.verdict_lines import LookAt, VerdictLine
+from studio.ui import formats, opened, state
+from studio.ui.empty import empty_state
+from studio.ui.judge_opened import opened_verdict
+from studio.ui.messages import guarded
+from studio.ui.tables import Column, Row, table
+from studio.ui.verdict_marks import verdict_mark
+from studio.ui.visible import visible
+
+LINES_A_PAGE = 25
+HIDDEN = "hidden"
+_COLUMNS = (
+    Column(field="sample", heading="Sample", width="medium"),
+    Column(field="verdict", heading="Verdict", width="small"),
+    Column(field="seconds", heading="Seconds", form="number", digits=1, width="small"),
+)
+
+
+@guarded()
+def verdicts_view(project: Project, rubric: Rubric) -> None:
+    """Choose a judge and a criterion, then a line of the list."""
+    judges = opened.workspace().read(lambda database: judges_used(database, project.id, rubric_id=rubric.id))
+    if not judges:
+        empty_state(
+            "No judge has given a verdict under this rubric yet.",
+            button="Set up a run",
+            key="judge_no_verdicts",
+            on_click=_to_set_up,
+        )
+        return
+    judge, criterion, look = _choices(project, rubric, judges)
+    count = opened.workspace().read(lambda database: verdict_lines.verdict_line_count(database, look))
+    if not count:
+        st.caption("No verdict is like that.")
+        return
+    pages = -(-count // LINES_A_PAGE)
+    page = st.pagination(pages, key="judge_look_page", bind="query-params") if pages > 1 else 1
+    lines = opened.workspace().read(
+        lambda database: verdict_lines.verdict_lines(
+            database, look, limit=LINES_A_PAGE, offset=(min(page, pages) - 1) * LINES_A_PAGE
+        )
+    )
+    _list_and_opened(lines, judge=judge, criterion=criterion, project=project, count=count)
+
+
+def _to_set_up() -> None:
+    st.session_state[state.JUDGE_PART] = "new"
+
+
+def _choices(project: Project, rubric: Rubric, judges: Sequence[Judge]) -> tuple[Judge, Criterion, LookAt]:
+    by_id = {judge.id: judge for judge in judges}
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        judge_id = st.selectbox(
+            "Judge",
+            options=list(by_id),
+            format_func=lambda one: visible(_judge_title(by_id[one], judges)),
+            key="judge_look_judge",
+            bind="query-params",
+            width=300,
+        )
+        criterion_id = st.selectbox(
+            "Criterion",
+            options=list(criteria),
+            format_func=lambda one: visible(criteria[one].question),
+            key="judge_look_criterion",
+            bind="query-params",
+            width=360,
+        )
+        rater = opened.rater()
+        shown = st.segmented_control(
+            "Show",
+            options=["all", "rated", "failed"] if rater else ["all", "failed"],
+            format_func={"all": "All", "rated": "Rated by you", "failed": "Failed"}.__getitem__,
+            key="judge_look_show",
+            default="all",
+            required=True,
+            bind="query-params",
+        )
+    judge = by_id[judge_id]
+    look = LookAt(
+        project=project.id,
+        judge_id=judge.id,
+        criterion=criterion_id,
+        mode=judge.mode,
+        only_failed=shown == "failed",
+        rated_by=rater.id if rater and shown == "rated" else None,
+    )
+    return judge, criteria[criterion_id], look
+
+
+def _judge_title(judge: Judge, judges: Sequence[Judge]) -> str:
+    """Its name; where two have the same, how they differ."""
+    name = judge.name or judge.model
+    if sum((other.name or other.model) == name for other in judges) == 1:
+        return name
+    changed = ["pairs"] if judge.mode == "pairwise" else []
+    changed += [f"{setting} {str(value)[:20]}" for setting, value in judge.settings.changed().items()]
+    return f"{name} ({', '.join(changed) or 'standard settings'})".replace("_", " ")
+
+
+def _list_and_opened(
+    lines: list[VerdictLine], *, judge: Judge, criterion: Criterion, project: Project, count: int
+) -> None:
+    hidden = _unrated(lines)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        st.caption(f"{formats.counted(count, 'verdict')}. Choose one to see all of it.")
+        picked = table(
+            [_row(line, criterion=criterion, judge=judge, hide=line.verdict.subject in hidden) for line in lines],
+            columns=_COLUMNS,
+            key="judge_look_table",
+            alt_text="Verdicts of one judge on one criterion",
+            id_field="id",
+            pick="one",
+            height=620,
+        )
+        if hidden:
+            st.toggle(
+                "Show verdicts on samples you have not rated",
+                key="judge_look_unrated",
+                help="They are hidden so that your own ratings stay blind.",
+            )
+    with right:
+        chosen = next((line for line in lines if str(line.id) in picked), lines[0])
+        opened_verdict(chosen, judge=judge, criterion=criterion, project=project, hide=chosen.verdict.subject in hidden)
+
+
+def _unrated(lines: Sequence[VerdictLine]) -> set[str]:
+    """Subjects whose verdicts stay hidden: she has not rated them, and has not asked to see them."""
+    if st.session_state.get("judge_look_unrated"):
+        return set()
+    rater = opened.rater()
+    subjects = sorted({line.verdict.subject for line in lines})
+    given = opened.workspace().read(lambda database: ratings_of_subjects(database, subjects))
+    rated = {rating.subject for rating in given if rater is not None and rating.rater == rater.id}
+    return set(subjects) - rated
+
+
+def _row(line: VerdictLine, *, criterion: Criterion, judge: Judge, hide: bool) -> Row:
+    verdict = line.verdict
+    hide = hide and verdict.failure is None
+    mark = verdict_mark(value=verdict.value, failure=verdict.failure, scale=criterion.scale)
+    return {
+        "id": str(line.id),
+        "sample": line.excerpt,
+        "verdict": HIDDEN if hide else mark.word,
+        "seconds": line.seconds,
+    }
