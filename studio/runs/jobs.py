@@ -18,7 +18,8 @@ from studio.runs.limits import Limit
 from studio.runs.progress import RunProgress
 from studio.runs.surroundings import Stop
 from studio.runs.work import Lane
-from studio.store.runs import set_run_state
+from studio.store.engine import Database
+from studio.store.runs import OPEN_STATES, run_of, set_run_state
 from studio.store.store import Store
 
 T = TypeVar("T")
@@ -73,7 +74,7 @@ class Jobs:
         """Pauses or cancels a run; returns at once."""
         live = self._live.get(run_id)
         if live is None or live[1].done():
-            self._store.write(lambda database: set_run_state(database, run_id, state=STOPPED[why]))
+            self._store.write(lambda database: _stop_if_open(database, run_id, why=why))
         elif self._loop is not None:
             self._loop.call_soon_threadsafe(live[0].stop, why)
 
@@ -171,3 +172,10 @@ class Jobs:
                 self._loop = asyncio.new_event_loop()
                 threading.Thread(target=self._loop.run_forever, name="studio-runs", daemon=True).start()
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+
+
+def _stop_if_open(database: Database, run_id: int, *, why: Stop) -> None:
+    """A run that has ended stays as it ended: the button may have been pressed a moment too late."""
+    run = run_of(database, run_id)
+    if run is not None and run.state in OPEN_STATES:
+        set_run_state(database, run_id, state=STOPPED[why])
