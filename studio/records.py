@@ -208,6 +208,8 @@ class Rating:
     inclusion: float | None = None
     """The probability with which the queue picked this subject, where it was picked at random."""
     rated_at: str = ""
+    uid: str = ""
+    """The name of the event it rests on, the same wherever it travels; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

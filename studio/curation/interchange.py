@@ -98,8 +98,8 @@ def _rating_line(rating: Rating, *, item: str, scale: str) -> Line:
         "reason": rating.note,
         "status": "ok" if rating.value is not None else "skipped",
     }
-    event = [line["item_id"], rating.rater, rating.rubric_id, rating.criterion, rating.value, rating.rated_at]
-    uid = content_id("rating_event", [*event, rating.note])
+    event = [item, rating.rater, rating.rubric_id, rating.criterion, rating.value, rating.rated_at, rating.note]
+    uid = rating.uid or content_id("rating_event", event)
     return _known({**line, "meta": _known({"uid": uid, **told, "inclusion": rating.inclusion})})
 
 

@@ -106,7 +106,8 @@ def rated_subjects(database: Database, project_id: str, *, rubric_id: str, rater
 def ratings_of_subjects(database: Database, subjects: Sequence[str]) -> list[Rating]:
     """The ratings, as they stand now, of a few subjects."""
     cursor = database.conn.execute(
-        f"""select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at
+        f"""select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at,
+                   (select uid from rating_event as event where event.id = rating.event_id) as uid
             from rating where subject in ({marks(len(subjects))}) order by event_id""",
         list(subjects),
     )
