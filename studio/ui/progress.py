@@ -30,25 +30,27 @@ def show_run_progress(progress: RunProgress) -> None:
         st.markdown(f"{RUN_MARKS[progress.state].badge}{message}")
         for lane in progress.lanes:
             with st.container(gap="xsmall"):
-                _row(lane)
+                _row(lane, is_live=progress.is_live)
         if progress.is_live:
             st.caption("You can close this tab: the run goes on, and every result is stored as it comes in.")
 
 
-def _row(lane: LaneProgress) -> None:
+def _row(lane: LaneProgress, *, is_live: bool) -> None:
     finished = lane.done + sum(lane.failed.values())
     total = finished + lane.waiting
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{plain(lane.label)}**", width="content")
-        st.caption(plain(_cost_and_time(lane)), width="content")
+        st.caption(plain(_cost_and_time(lane, is_live=is_live)), width="content")
     st.progress(finished / total if total else 1.0)
     st.caption(plain(_counts(lane, total=total)))
     if lane.message:
         st.caption(f":orange[:material/hourglass_top:] {plain(lane.message)}")
 
 
-def _cost_and_time(lane: LaneProgress) -> str:
-    left = f"{formats.duration_range(*lane.seconds_left)} left" if lane.seconds_left and lane.waiting else ""
+def _cost_and_time(lane: LaneProgress, *, is_live: bool) -> str:
+    left = ""
+    if is_live and lane.seconds_left is not None and lane.waiting:
+        left = f"{formats.duration_range(*lane.seconds_left)} left"
     return " · ".join(part for part in (formats.money(lane.cost_usd), left) if part)
 
 

@@ -165,8 +165,10 @@ def _caption(run: Run) -> str:
 
 
 def run_words(run: Run) -> str:
-    """When a run began, and with whom."""
-    return f"{formats.her_time(run.created_at)}, {', '.join(_who(run))}"
+    """When a run began, and with whom; of many only how many."""
+    who = _who(run)
+    several = "judges" if what_it_makes(run) == "judge" else "models"
+    return f"{formats.her_time(run.created_at)}, {', '.join(who) if len(who) <= 2 else f'{len(who)} {several}'}"
 
 
 def _who(run: Run) -> list[str]:
