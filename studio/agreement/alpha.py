@@ -26,7 +26,7 @@ def alpha_nominal(cells: Cells) -> FloatArray:
 def alpha_ordinal(cells: Cells) -> FloatArray:
     """1 - D_o / D_e where values differ by the square of the ranks between them; NaN if all are one value."""
     pool, rows, columns = _pooled(cells)
-    ranks = ratio(middle_ranks(pool), pool.sum(axis=-1, keepdims=True))
+    ranks = ratio(middle_ranks(pool), pool.sum(axis=-1, keepdims=True)) - 0.5
     return _alpha_of_numbers(cells, pool, ranks, rows=rows, columns=columns)
 
 
@@ -35,7 +35,7 @@ def alpha_interval(cells: Cells) -> FloatArray:
     pool, rows, columns = _pooled(cells)
     numbers = np.unique(np.concatenate([cells.row_numbers, cells.column_numbers]))
     span = float(np.ptp(numbers)) if numbers.size else 0.0
-    placed = np.broadcast_to((numbers - numbers.mean()) / (span or 1.0), pool.shape)
+    placed = (numbers - numbers.mean()) / (span or 1.0)
     return _alpha_of_numbers(cells, pool, placed, rows=rows, columns=columns)
 
 
@@ -44,10 +44,10 @@ def _alpha_of_numbers(
 ) -> FloatArray:
     """Alpha where each pooled value stands at a number: D_o = mean squared gap, D_e = twice the pooled variance."""
     total = pool.sum(axis=-1)
-    apart = numbers - ratio((pool * numbers).sum(axis=-1), total)[..., None]
-    squares = (pool * apart**2).sum(axis=-1)
-    gaps = squares - 2 * cells.together(apart[..., rows], apart[..., columns])
-    return 1 - ratio(ratio(gaps, total / 2), 2 * ratio(squares, total - 1))
+    squares, sums = (pool * numbers**2).sum(axis=-1), (pool * numbers).sum(axis=-1)
+    gaps = squares - 2 * cells.together(numbers[..., rows], numbers[..., columns])
+    spread = squares - ratio(sums**2, total)
+    return 1 - ratio(ratio(gaps, total / 2), 2 * ratio(spread, total - 1))
 
 
 def _pooled(cells: Cells) -> tuple[FloatArray, IntArray, IntArray]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class LeftOut:
 class Ceiling:
     """How near people come to each other, and how near the judge comes to the same people."""
 
-    measure: str
+    measure: Literal["accuracy", "mae"]
     """`accuracy` against the others' majority, or `mae` against their mean."""
     person: Figure
     judge: Figure

@@ -56,6 +56,8 @@ class Cells:
 
     def together(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """Σ weight · x · y for numbers per value of either side, `[..., rows]` and `[..., columns]`."""
+        if x.ndim == y.ndim == 1:
+            return np.asarray(self.weights @ (x[self.rows] * y[self.columns]))
         lifted = marginal(self.weights * x[..., self.rows], self.columns, len(self.column_numbers))
         return np.asarray((lifted * y).sum(axis=-1))
 

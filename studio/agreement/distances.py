@@ -29,19 +29,20 @@ def pearson(cells: Cells) -> FloatArray:
 
 
 def correlation(cells: Cells, x: FloatArray, y: FloatArray) -> FloatArray:
-    """Pearson's correlation of numbers of about unit size put in place of either side's values; NaN if constant."""
+    """Pearson's correlation of numbers in place of either side's values, around 0 and of unit size; NaN if constant."""
     total = cells.weights.sum(axis=-1)
-    x_apart, x_spread = _apart(cells.row_weights, x)
-    y_apart, y_spread = _apart(cells.column_weights, y)
-    varies = (x_spread > NOTHING) & (y_spread > NOTHING)
-    return ratio(ratio(cells.together(x_apart, y_apart), total), np.where(varies, np.sqrt(x_spread * y_spread), 0))
+    mean_x, spread_x = _moments(cells.row_weights, x)
+    mean_y, spread_y = _moments(cells.column_weights, y)
+    varies = (spread_x > NOTHING) & (spread_y > NOTHING)
+    covariance = ratio(cells.together(x, y), total) - mean_x * mean_y
+    return ratio(covariance, np.where(varies, np.sqrt(np.abs(spread_x * spread_y)), 0))
 
 
-def _apart(weights: FloatArray, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Numbers `[..., values]` less their weighted mean, and their variance."""
+def _moments(weights: FloatArray, numbers: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Weighted mean and variance of numbers `[..., values]`."""
     total = weights.sum(axis=-1)
-    apart = numbers - ratio((weights * numbers).sum(axis=-1), total)[..., None]
-    return apart, ratio((weights * apart**2).sum(axis=-1), total)
+    mean = ratio((weights * numbers).sum(axis=-1), total)
+    return mean, ratio((weights * numbers**2).sum(axis=-1), total) - mean**2
 
 
 def _standard(numbers: FloatArray) -> FloatArray:

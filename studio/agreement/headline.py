@@ -1,7 +1,8 @@
-"""The sentence on top of a comparison, which a person can act on; it refuses a percentage below twenty ratings."""
+"""The sentences on top of a comparison, which a person can act on; they refuse percentages below twenty ratings."""
 
 from __future__ import annotations
 
+from studio.agreement.comparison import Comparison
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.notes import leaning, percent, span
 from studio.agreement.report import AgreementReport
@@ -44,3 +45,32 @@ def _ceiling(own: Figure | None, *, rater: str) -> str:
         return ""
     oneself = "you agree with yourself" if rater == "you" else f"{rater}'s own second ratings agree"
     return f"; {oneself} on {percent(own.value)}"
+
+
+def difference_headline(
+    found: Comparison, *, first: str, second: str, rater: str = "you", samples: str = "samples"
+) -> str:
+    """Which of two judges (rubrics, prompts) is nearer to the rater on the same samples, how sure, and what is left."""
+    left = f" Rate the {found.unrated:,} changed {samples} without a rating; no other can settle it."
+    ask = left if found.unrated else ""
+    if found.n < TOO_FEW:
+        return f"{first} and {second} share {found.n} rated {samples}: too few to tell.{ask}"
+    figure, unit = found.differences["accuracy"], " points"
+    if figure.value is None:
+        figure, unit = found.differences["mae"], ""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return f"{first} and {second} cannot be told apart on {found.n:,} {samples}.{ask}"
+    told = _difference(figure, percents=bool(unit)) + unit
+    changed = f"{found.fixed} fixed, {found.broken} broken, {found.moved} moved"
+    if figure.low <= 0 <= figure.high:
+        return f"It is not clear whether {first} or {second} is nearer to {rater}: {told} ({changed}).{ask}"
+    nearer = second if (figure.value > 0) == bool(unit) else first
+    return f"{nearer} is nearer to {rater} on the same {found.n:,} {samples}: {told} ({changed})."
+
+
+def _difference(figure: Figure, *, percents: bool) -> str:
+    """Second minus first, signed, with its interval."""
+    times = 100 if percents else 1
+    form = "+.0f" if percents else "+.2f"
+    value, low, high = ((end or 0) * times for end in (figure.value, figure.low, figure.high))
+    return f"{value:{form}} [{low:{form}} to {high:{form}}]"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.agreement.arrays import FloatArray, marginal, ratio
 from studio.agreement.evidence import Evidence
@@ -93,7 +94,7 @@ def _table(probabilities: Sequence[Sequence[float] | None] | FloatArray, size: i
     return np.array([nothing if row is None else row for row in probabilities], dtype=float).reshape(-1, size)
 
 
-def _kept(evidence: Evidence, known: np.ndarray) -> Evidence:
+def _kept(evidence: Evidence, known: NDArray[np.bool_]) -> Evidence:
     rows = np.flatnonzero(known)
     chosen = {name: getattr(evidence, name)[rows] for name in ("cell", "weight", "place")}
     return replace(evidence, groups=evidence.groups.of_rows(rows), **chosen)
@@ -188,6 +189,6 @@ def _calibration(
     )
 
 
-def _share_in(evidence: Evidence, chosen: np.ndarray, true: FloatArray, resampling: Resampling) -> Figure:
+def _share_in(evidence: Evidence, chosen: NDArray[np.bool_], true: FloatArray, resampling: Resampling) -> Figure:
     hits, totals = evidence.by_unit(true * chosen, chosen.astype(float)).T
     return grouped_share(hits, totals, n=int(chosen.sum()), confidence=resampling.confidence, why="No sample.")

@@ -20,7 +20,8 @@ def middle_ranks(weights: FloatArray) -> FloatArray:
 def spearman(cells: Cells) -> FloatArray:
     """Pearson's correlation of the middle ranks, -1 to 1; NaN where either side is constant (Spearman 1904)."""
     total = np.maximum(cells.weights.sum(axis=-1), NOTHING)[..., None]
-    return correlation(cells, middle_ranks(cells.row_weights) / total, middle_ranks(cells.column_weights) / total)
+    x, y = (middle_ranks(weights) / total - 0.5 for weights in (cells.row_weights, cells.column_weights))
+    return correlation(cells, x, y)
 
 
 def kendall(cells: Cells) -> FloatArray:

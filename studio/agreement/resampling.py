@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.agreement.arrays import FloatArray
 from studio.agreement.cells import Cells
@@ -32,7 +33,7 @@ class Resampling:
 
 
 @lru_cache(maxsize=4)
-def multipliers(units: int, redraws: int, seed: int) -> np.ndarray:
+def multipliers(units: int, redraws: int, seed: int) -> NDArray[np.float32]:
     """How often each unit counts, `[1 + redraws + blocks, units]`: once, as redrawn, and with one block left out."""
     random = np.random.default_rng(seed)
     blocks = min(units, MOST_BLOCKS)
@@ -81,7 +82,7 @@ def _redrawn_in_parts(
     return whole
 
 
-def _redrawn_kendall(evidence: Evidence, counts: np.ndarray) -> FloatArray:
+def _redrawn_kendall(evidence: Evidence, counts: NDArray[np.float32]) -> FloatArray:
     tau, pull = kendall_pull(evidence.cells)
     pull_of_unit = evidence.by_unit(pull)[:, 0]
     return np.asarray(np.clip(tau + (counts - 1.0) @ pull_of_unit, -1, 1))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from studio.agreement.comparison import compare_judges
 from studio.agreement.figures import Figure
-from studio.agreement.headline import headline
+from studio.agreement.headline import difference_headline, headline
 from studio.agreement.notes import leaning
 from studio.agreement.report import agreement_report
 from studio.agreement.resampling import Resampling
@@ -44,6 +45,23 @@ def test_means_are_told_by_distance_and_order() -> None:
     told = headline(report_of(hers, theirs, values=(1, 2, 3, 4, 5)), judge="llama", rater="Ana", samples="stories")
     assert told.startswith("llama is 0.20 [")
     assert "away from Ana on average over 30 stories; rank correlation 1.00" in told
+
+
+def compared(hers: list, first: list, second: list) -> str:
+    found = compare_judges(hers, first, second, values=PASS_FAIL, level="ordinal", resampling=QUICK)
+    return difference_headline(found, first="v1", second="v2", samples="replies")
+
+
+def test_the_better_of_two_is_named_only_where_it_is_clear() -> None:
+    hers = ["pass"] * 60 + ["fail"] * 40
+    kind, fair = ["pass"] * 80 + ["fail"] * 20, ["pass"] * 58 + ["fail"] * 42
+    assert compared(hers, kind, fair).startswith("v2 is nearer to you on the same 100 replies: +18 [+")
+    assert compared(hers, kind, fair).endswith("points (20 fixed, 2 broken, 0 moved).")
+    assert compared(hers, fair, kind).startswith("v1 is nearer to you")
+    unsure = compared([*hers, None], [*fair, "pass"], ["fail", *fair[1:], "fail"])
+    assert unsure.startswith("It is not clear whether v1 or v2 is nearer to you: -1 [")
+    assert unsure.endswith("Rate the 1 changed replies without a rating; no other can settle it.")
+    assert compared(hers[:5], kind[:5], fair[:5]) == "v1 and v2 share 5 rated replies: too few to tell."
 
 
 def test_the_prevalence_paradox_is_explained_where_it_bites() -> None:
