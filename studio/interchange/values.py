@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from studio.interchange.limits import LARGEST_NUMBER
 from studio.interchange.problems import BadLine, quoted
@@ -34,11 +34,7 @@ _FAILURES: dict[str, FailureKind] = {
     "error": "server",
     "failed": "server",
 }
-_OWN_NAMES: tuple[FailureKind, ...] = (
-    *("rate_limited", "overloaded", "server", "timeout", "connection", "key_refused", "quota", "model_not_found"),
-    *("bad_request", "refused", "truncated", "unreadable", "out_of_scale", "not_applicable", "cancelled"),
-)
-_FAILURES |= {name: name for name in _OWN_NAMES}
+_FAILURES |= {kind: kind for part in get_args(FailureKind) for kind in get_args(part)}
 
 OK = ("", "ok", "valid", "success")
 

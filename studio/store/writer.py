@@ -58,6 +58,8 @@ class Writer:
 
     def _work(self) -> None:
         database = open_database(self._path)
+        # Kept in memory, the journal that undoes one statement is walked from its start at each insert with a trigger.
+        database.conn.execute("pragma temp_store = default")
         try:
             while group := self._next_group():
                 self._commit_group(database, group)
