@@ -12,7 +12,7 @@ from studio.ui.checklist import compared_key
 from studio.ui.empty import empty_state
 from studio.ui.formats import counted
 from studio.ui.frame import page_frame, section
-from studio.ui.plain import plain
+from studio.ui.visible import visible
 
 EVERYTHING = ""
 
@@ -52,7 +52,7 @@ def _rater(project: Project) -> str | None:
             "Compared with",
             options=options,
             index=options.index(current.id) if current and current.id in options else len(names),
-            format_func=lambda key: plain(names.get(key, f"the {key} of all raters")),
+            format_func=lambda key: visible(names.get(key, f"the {key} of all raters")),
             key="compare_rater",
             bind="query-params",
             width=320,
@@ -77,7 +77,7 @@ def _show(comparison: Comparison) -> None:
         chosen = st.selectbox(
             "Question",
             options=[EVERYTHING, *asked],
-            format_func=lambda key: plain(asked[key]) if key else "Every question",
+            format_func=lambda key: visible(asked[key]) if key else "Every question",
             key="compare_criterion",
             bind="query-params",
             width=560,
@@ -92,8 +92,8 @@ def _show(comparison: Comparison) -> None:
     key = st.selectbox(
         "Judge and question",
         options=list(names),
-        format_func=lambda name: plain(
-            f"{compare_view.judge_name(names[name])} · {names[name].criterion.id.replace('_', ' ')}"
+        format_func=lambda name: visible(
+            f"{compare_view.judge_name(names[name])} · {names[name].criterion.id.replace('_', ' ').capitalize()}"
         ),
         key="compare_pick",
         width=560,

@@ -37,8 +37,8 @@ def main() -> None:
 def _about_the_demo(project: Project) -> None:
     with st.container(border=True):
         st.markdown(
-            "This is a sample project to look around in. Its replies were written by a very small model, "
-            "its ratings are examples. Nothing here needs a key or a network."
+            "This is a sample project to look around in. A very small model wrote two of three replies, a person the "
+            "third; the ratings are examples. Nothing here needs a key or a network."
         )
         with st.container(horizontal=True, gap="small"):
             with st.popover("Start my own", type="primary"):

@@ -8,8 +8,8 @@ from studio.store import subjects
 from studio.ui import opened, rate_seat, state
 from studio.ui.empty import empty_state
 from studio.ui.frame import page_frame
-from studio.ui.plain import plain
 from studio.ui.rate_card import rate_card
+from studio.ui.visible import visible
 
 KEYS = """
 `1` `2` `3` … answer · `S` unsure, skip · `U` undo · `F` flag · `N` next · `P` back
@@ -54,7 +54,7 @@ def _choices(questions: dict[str, str]) -> None:
             st.selectbox(
                 "Questions",
                 options=[rate_seat.EVERY_CRITERION, *questions],
-                format_func=lambda key: plain(questions[key]) if key else "All questions on each sample",
+                format_func=lambda key: visible(questions[key]) if key else "All questions on each sample",
                 key=state.RATE_CRITERION,
                 label_visibility="collapsed",
                 width=420,

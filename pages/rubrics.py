@@ -16,9 +16,9 @@ from studio.store.subjects import Subject
 from studio.ui import opened, rubric_draft
 from studio.ui.frame import page_frame
 from studio.ui.messages import show_error
-from studio.ui.plain import plain
 from studio.ui.rubric_draft import Draft
 from studio.ui.rubric_form import rubric_form
+from studio.ui.visible import visible
 from studio.workspace import slug
 
 BLANK = ""
@@ -40,7 +40,7 @@ def main() -> None:
             "Rubric",
             options=list(titles),
             index=list(titles).index(used) if used else 0 if titles else None,
-            format_func=lambda name: plain(titles[name]) + (" · used by this project" if name == used else ""),
+            format_func=lambda name: visible(titles[name]) + (" · used by this project" if name == used else ""),
             key="rubrics_file",
             bind="query-params",
             width=480,
@@ -143,7 +143,7 @@ def _new_rubric() -> None:
     st.selectbox(
         "Begin with",
         options=[*templates],
-        format_func=lambda name: plain(templates[name].title),
+        format_func=lambda name: visible(templates[name].title),
         key="rubrics_new_template",
     )
     if st.button("Make it", key="rubrics_new_make", type="primary"):

@@ -7,7 +7,7 @@ import streamlit as st
 from studio.bundle import PACKAGE, bundled_path
 from studio.ui import opened, state
 from studio.ui.messages import guarded
-from studio.ui.plain import plain
+from studio.ui.visible import visible
 
 # (file, title, icon), in the order of her work: a new page is one file and one line here.
 PAGES = (
@@ -51,7 +51,7 @@ def _project_switch() -> None:
     st.selectbox(
         "Project",
         options=list(projects),
-        format_func=lambda project_id: plain(projects[project_id].title),
+        format_func=lambda project_id: visible(projects[project_id].title),
         key=state.PROJECT,
         bind="query-params",
     )

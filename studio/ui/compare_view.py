@@ -47,18 +47,25 @@ def judge_name(one: JudgeComparison) -> str:
 
 
 def sentences(comparison: Comparison, shown: Sequence[JudgeComparison]) -> None:
-    """One sentence a judge, the best first."""
-    person = comparison.rater.kind == "person"
-    rater = comparison.rater.name or comparison.rater.id
-    for one in sorted(shown, key=_rank, reverse=True)[:6]:
-        words = headline(
-            one.report,
-            judge=judge_name(one),
-            rater="you" if person and opened.rater() and rater == getattr(opened.rater(), "name", "") else rater,
-            criterion=one.criterion.id.replace("_", " "),
-        )
-        small = one.judge.model.startswith("local:")
-        st.markdown(plain(words) + (" :gray-badge[demo model, not evidence]" if small else ""), width=760)
+    """For each question one sentence on the judge that comes closest; with one question, a sentence a judge."""
+    questions = list(dict.fromkeys(one.criterion.id for one in shown))
+    for name in questions:
+        ranked = sorted((one for one in shown if one.criterion.id == name), key=_rank, reverse=True)
+        for one in ranked if len(questions) == 1 else ranked[:1]:
+            _sentence(comparison, one, named=len(questions) > 1)
+
+
+def _sentence(comparison: Comparison, one: JudgeComparison, *, named: bool) -> None:
+    me, rater = opened.rater(), comparison.rater
+    is_me = rater.kind == "person" and me is not None and me.id == rater.id
+    told = headline(one.report, judge=judge_name(one), rater="you" if is_me else rater.name or rater.id)
+    question = f"**{plain(_spaced(one.criterion.id))}** · " if named else ""
+    small = " :gray-badge[demo model, not evidence]" if one.judge.model.startswith("local:") else ""
+    st.markdown(f"{question}{plain(told)}{small}", width=760)
+
+
+def _spaced(criterion_id: str) -> str:
+    return criterion_id.replace("_", " ").capitalize()
 
 
 def chart(shown: Sequence[JudgeComparison]) -> None:
@@ -169,7 +176,7 @@ def _measured(one: JudgeComparison, figure: Figure) -> Measured:
     few = figure.too_few and figure.value is not None
     return Measured(
         judge=judge_name(one),
-        criterion=one.criterion.id.replace("_", " "),
+        criterion=_spaced(one.criterion.id),
         value=None if few else figure.value,
         low=figure.low,
         high=figure.high,
@@ -182,7 +189,7 @@ def _row(one: JudgeComparison) -> Mapping[str, str | int | float | None]:
     report = one.report
     return {
         "judge": judge_name(one),
-        "criterion": one.criterion.id.replace("_", " "),
+        "criterion": _spaced(one.criterion.id),
         "n": report.n,
         "failed": sum(one.failures.values()),
         "agreement": _told(report.figures.get("accuracy"), shares=True),

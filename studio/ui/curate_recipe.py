@@ -8,7 +8,7 @@ from studio.curation.formats import FORMATS
 from studio.curation.formats.format import Format
 from studio.curation.recipe import Condition, Hygiene, Recipe, Split, Values
 from studio.records import Judge
-from studio.ui.plain import plain
+from studio.ui.visible import visible
 
 WHICH = {
     "all": "All of them",
@@ -53,7 +53,7 @@ def chosen_recipe(judges: list[Judge]) -> Recipe:
     standing_in = st.multiselect(
         "Where nobody rated, these judges may stand in",
         options=list(names),
-        format_func=lambda judge_id: plain(names[judge_id]),
+        format_func=lambda judge_id: visible(names[judge_id]),
         key="curate_judges",
         placeholder="Nobody: only your ratings count",
         help="Only judges that you have checked, and that agree with you often enough.",

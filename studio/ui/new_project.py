@@ -9,7 +9,7 @@ from studio.records import Project
 from studio.store import projects
 from studio.ui import opened, state
 from studio.ui.messages import show_error
-from studio.ui.plain import plain
+from studio.ui.visible import visible
 from studio.workspace import slug
 
 
@@ -28,7 +28,7 @@ def new_project_form(*, key: str) -> None:
     st.selectbox(
         "Judged by",
         options=["", *titles],
-        format_func=lambda name: plain(titles[name]) if name else "Choose later",
+        format_func=lambda name: visible(titles[name]) if name else "Choose later",
         key=f"{key}_rubric",
         help="A rubric to begin with. You can change it, or write another one.",
     )
