@@ -44,7 +44,6 @@ _BY_STATUS: Mapping[int, FailureKind] = {
 # What vendors say in a code, a type or a sentence, where the status alone would mislead.
 _BY_WORDS: tuple[tuple[str, FailureKind], ...] = (
     ("insufficient_quota", "quota"),
-    ("exceeded your current quota", "quota"),
     ("credit balance is too low", "quota"),
     ("billing_error", "quota"),
     ("billing_hard_limit", "quota"),

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from studio import redaction
 from studio.calls import Failure
 from studio.errors import StudioError
 from studio.redaction import guard_logs, remember_secret
-from studio.settings import is_loopback
 from tests.providers.doors import KEY, ask, door, request
 from tests.providers.loopback import loopback
 
@@ -39,12 +37,8 @@ def logs() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture(autouse=True)
-def known_key() -> Iterator[None]:
-    before = set(redaction._known)
+def known_key() -> None:
     remember_secret(PLAIN)
-    yield
-    redaction._known.clear()
-    redaction._known.update(before)
 
 
 ECHOES = [
@@ -87,10 +81,9 @@ def test_a_refused_model_list_is_explained_without_the_key_or_the_sdks_error(ven
 
 
 @pytest.mark.parametrize("vendor", BOTH)
-def test_the_sdks_own_debug_log_holds_no_key(vendor: str, logs: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sdks_own_debug_log_holds_no_key(vendor: str, logs: io.StringIO) -> None:
     with loopback() as server:
         ask(door(vendor, url=server.url), request(), request(model="echo-key"), request(model="hang-up"))
-        assert is_loopback(server.url)
         assert KEY in json.dumps(server.headers)
     assert "HTTP" in logs.getvalue()
     assert KEY not in logs.getvalue()

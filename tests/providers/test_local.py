@@ -13,7 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,12 +22,10 @@ import pytest
 
 from studio.calls import Failure, Reply, Request
 from studio.errors import StudioError
-from studio.providers import model_file as files
 from studio.providers.local import LocalProvider
 from studio.providers.local_process import LocalProcess, shared_process
 from studio.providers.model_file import BUNDLED, BundledModel, model_file, what_is_missing
 from studio.settings import LocalModel
-from tests.providers.doors import SCHEMA
 
 T = TypeVar("T")
 Question = Callable[[LocalProvider, LocalProcess], Coroutine[Any, Any, T]]
@@ -35,7 +34,17 @@ ROOT = Path(__file__).resolve().parents[2]
 MISSING = what_is_missing()
 needs_the_model = pytest.mark.skipif(MISSING is not None, reason=str(MISSING))
 SETTINGS = LocalModel()
-SENTENCE = Request(model="smollm2", user=("Say hello.",), max_output_tokens=200, timeout_seconds=60.0, seed=1)
+SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "reason": {"type": "string", "maxLength": 40},
+        "value": {"type": "string", "enum": ["fail", "pass"]},
+    },
+    "required": ["reason", "value"],
+    "additionalProperties": False,
+}
+SENTENCE = Request(model="smollm2", user=("Say hello.",), max_output_tokens=200, timeout_seconds=60.0, temperature=0.0)
+WORD = Request(model="smollm2", user=("Hi",), max_output_tokens=1, timeout_seconds=60.0)
 VERDICT = Request(
     model="smollm2",
     system="You check one output of a product.\nQuestion: Is the output polite?\nAnswers:\nA = fail\nB = pass",
@@ -96,10 +105,10 @@ def test_it_writes_a_text_a_json_reply_and_a_letter_with_probabilities() -> None
 @needs_the_model
 def test_a_process_that_was_killed_is_started_again_by_the_next_call() -> None:
     async def question(provider: LocalProvider, process: LocalProcess) -> list[Reply | Failure]:
-        first = await provider.ask(VERDICT)
+        first = await provider.ask(WORD)
         assert process.process_id is not None
         os.kill(process.process_id, signal.SIGKILL)
-        return [first, await provider.ask(VERDICT)]
+        return [first, await provider.ask(WORD)]
 
     first, second = with_model(question)
     assert isinstance(first, Reply) and isinstance(second, Reply)
@@ -113,7 +122,7 @@ def test_a_process_that_keeps_dying_is_not_started_for_ever() -> None:
             assert process.process_id is not None
             os.kill(process.process_id, signal.SIGKILL)
             assert process.has_ended()
-        return await provider.ask(VERDICT)
+        return await provider.ask(WORD)
 
     outcome = with_model(question, settings=LocalModel(slots=1))
     assert isinstance(outcome, Failure)
@@ -124,11 +133,11 @@ def test_a_process_that_keeps_dying_is_not_started_for_ever() -> None:
 @needs_the_model
 def test_it_ends_after_its_idle_time_and_comes_back() -> None:
     async def question(provider: LocalProvider, process: LocalProcess) -> tuple[int | None, Reply | Failure]:
-        await provider.ask(VERDICT)
+        await provider.ask(WORD)
         used = process.process_id
         assert used is not None
         assert await asyncio.to_thread(has_ended, used, within_seconds=8.0)
-        return process.process_id, await provider.ask(VERDICT)
+        return process.process_id, await provider.ask(WORD)
 
     after, second = with_model(question, settings=LocalModel(idle_minutes=0.01))
     assert after is None
@@ -163,7 +172,7 @@ def test_any_gguf_file_can_take_its_place(tmp_path: Path) -> None:
     async def asked() -> Reply | Failure:
         provider = LocalProvider(settings=SETTINGS)
         try:
-            return await provider.ask(Request(model=str(other), user=("Say hello.",), timeout_seconds=60.0))
+            return await provider.ask(replace(WORD, model=str(other)))
         finally:
             await provider.close()
 
@@ -238,14 +247,13 @@ def test_an_exchanged_model_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @needs_the_model
-def test_the_file_is_hashed_once_and_not_at_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_is_hashed_once_and_not_at_every_call() -> None:
     model_file("smollm2")
-    known = dict(files._checked)
     started = time.monotonic()
     for _ in range(20):
         model_file("smollm2")
+    # One hash of 98 MB takes a third of a second at best.
     assert time.monotonic() - started < 1.0
-    assert files._checked == known
 
 
 def _status(url: str, *, key: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -145,6 +146,23 @@ def test_a_setting_that_a_model_refuses_is_left_out_once_and_remembered(
     assert first.left_out == second.left_out == (setting,)
     # With it, without it, and the second call without it at once.
     assert [f'"{parameter}"' in json.dumps(body) for body in sent.bodies] == [True, False, False]
+
+
+def test_many_first_calls_at_once_each_leave_out_what_is_refused_and_no_more() -> None:
+    def answer(body: dict[str, Any]) -> httpx2.Response:
+        kind = body.get("response_format", {}).get("type")
+        return refusal("response_format: json_schema is not supported") if kind == "json_schema" else FINE
+
+    sent = Recorded(answer)
+    provider = door("vllm", transport=sent.transport)
+
+    async def all_at_once() -> list[Reply | Failure]:
+        return await asyncio.gather(*(provider.ask(request(user=(str(number),))) for number in range(40)))
+
+    outcomes = asyncio.run(all_at_once())
+    assert {outcome.left_out for outcome in outcomes if isinstance(outcome, Reply)} == {("schema",)}
+    assert {body["response_format"]["type"] for body in sent.bodies} == {"json_schema", "json_object"}
+    assert len(sent.bodies) <= 80
 
 
 def test_one_model_that_refuses_a_setting_teaches_nothing_about_another() -> None:
