@@ -44,11 +44,12 @@ _COLUMNS = """uid, project, rater, subject, rubric_id, criterion, action, value,
 
 def append_events(database: Database, events: Iterable[RatingEvent]) -> int:
     """Appends events that are not there yet; returns how many that were."""
+    # Not "insert or ignore": that would turn the trigger's "insert or replace" into an ignore as well.
     return execute_many(
         database,
-        f"""insert or ignore into rating_event ({_COLUMNS}) values (
+        f"""insert into rating_event ({_COLUMNS}) values (
             :uid, :project, :rater, :subject, :rubric_id, :criterion, :action, :value, :note, :blind, :inclusion,
-            :reason, :shown, :undoes, :created_at)""",
+            :reason, :shown, :undoes, :created_at) on conflict (uid) do nothing""",
         (event_row(event) for event in events),
     )
 
