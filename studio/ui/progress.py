@@ -36,12 +36,12 @@ def show_run_progress(progress: RunProgress) -> None:
 
 
 def _row(lane: LaneProgress, *, is_live: bool) -> None:
-    finished = lane.done + sum(lane.failed.values())
-    total = finished + lane.waiting
+    total = lane.done + sum(lane.failed.values()) + lane.waiting
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{plain(lane.label)}**", width="content")
         st.caption(plain(_cost_and_time(lane, is_live=is_live)), width="content")
-    st.progress(finished / total if total else 1.0)
+    # What failed does not fill the bar: a full one would look like success.
+    st.progress(lane.done / total if total else 1.0)
     st.caption(plain(_counts(lane, total=total)))
     if lane.message:
         st.caption(f":orange[:material/hourglass_top:] {plain(lane.message)}")

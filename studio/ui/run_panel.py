@@ -78,7 +78,7 @@ def runs_view(found: Sequence[Run], *, key: str, next_step: NextStep | None = No
 
 
 def run_panel(run: Run, *, key: str, next_step: NextStep | None = None) -> None:
-    """One run; it looks again every second while the run is going on."""
+    """One run; it looks again every second while the run is going on, and the page with it when that changes."""
     is_live = run.id in opened.workspace().jobs.live_runs()
     draw = st.fragment(_panel, run_every=SECONDS_BETWEEN_LOOKS if is_live else None)
     draw(run.id, key, is_live, next_step)
@@ -88,7 +88,7 @@ def run_panel(run: Run, *, key: str, next_step: NextStep | None = None) -> None:
 def _panel(run_id: int, key: str, was_live: bool, next_step: NextStep | None) -> None:
     workspace = opened.workspace()
     progress = workspace.progress(run_id)
-    if was_live and run_id not in workspace.jobs.live_runs():
+    if was_live != (run_id in workspace.jobs.live_runs()):
         st.rerun()
     run = workspace.run(run_id)
     show_trouble()
