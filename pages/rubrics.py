@@ -12,10 +12,13 @@ from studio.judging.judge_lane import JudgeJob, exact_request
 from studio.judging.judge_run import usual_settings
 from studio.records import Judge, Project, Rubric
 from studio.rubric.folder import RubricFolder
+from studio.rubric.lint import lint_rubric
 from studio.store.subjects import Subject
 from studio.ui import opened, rubric_draft
+from studio.ui.formats import counted
 from studio.ui.frame import page_frame
 from studio.ui.messages import show_error
+from studio.ui.plain import plain
 from studio.ui.rubric_draft import Draft
 from studio.ui.rubric_form import rubric_form
 from studio.ui.visible import visible
@@ -65,6 +68,7 @@ def _desk(draft: Draft, *, project: Project | None, is_used: bool) -> None:
             show_error(rubric)
         else:
             rubric_form(rubric, file=draft.file)
+            _advice(rubric)
     with source:
         _source(draft)
     with preview:
@@ -110,6 +114,19 @@ def _changed_on_disk(draft: Draft) -> None:
             st.caption("On disk")
             st.code(theirs or "(the file is gone)", language=None, wrap_lines=True, height=240)
             st.button("Take the file", key="rubrics_theirs", on_click=rubric_draft.discard, args=(draft.file,))
+
+
+def _advice(rubric: Rubric) -> None:
+    found = lint_rubric(rubric)
+    if not found:
+        st.caption(":material/check: Nothing to improve that a machine can see.")
+        return
+    with st.expander(f"{counted(len(found), 'piece')} of advice"):
+        for advice in found:
+            about = rubric.criterion(advice.criterion) if advice.criterion else None
+            st.markdown(plain(advice.message))
+            if about:
+                st.caption(plain(about.question))
 
 
 def _source(draft: Draft) -> None:
