@@ -75,7 +75,7 @@ def stop(process: subprocess.Popen[str], *, how: int = signal.SIGINT) -> tuple[s
     if process.poll() is None:
         process.send_signal(how)
     try:
-        return process.communicate(timeout=10)
+        return process.communicate(timeout=30)
     except subprocess.TimeoutExpired:
         process.kill()
         raise

@@ -74,7 +74,7 @@ def test_a_wanted_port_that_is_taken_is_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         process = start_process(tmp_path, port=port)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=30)
     assert process.returncode == 1
     assert out == ""
     assert f"Port {port} on this machine cannot be used: another program is using it." in err
