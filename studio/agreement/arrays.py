@@ -30,6 +30,8 @@ def marginal(weights: FloatArray, codes: IntArray, size: int) -> FloatArray:
     if len(codes) * size <= SMALL_TABLE:
         return np.asarray(weights @ (codes[:, None] == np.arange(size)).astype(float))
     order = np.argsort(codes, kind="stable")
+    if len(codes) == size:
+        return weights[..., order]
     starts = np.searchsorted(codes[order], np.arange(size))
     return np.asarray(np.add.reduceat(weights[..., order], starts, axis=-1))
 
