@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -102,6 +101,8 @@ def figures() -> Iterator[Figure]:
 
 
 def _export(name: str) -> None:
+    import resource  # not on Windows, where only this bench is missing
+
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         made = write_dataset(
