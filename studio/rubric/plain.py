@@ -9,11 +9,13 @@ import re
 from typing import Any
 
 from studio.rubric.plain_flow import NotPlain, flow_value, quoted
-from studio.rubric.scalars import plain_value
+from studio.rubric.scalars import Plain, plain_value
 from studio.rubric.tree import MAXIMUM_DEPTH, MAXIMUM_PARTS
 
-_KEY = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]{0,99}) *:(?: +(.*)| *$)")
+_KEY = re.compile(r"([A-Za-z0-9_](?:[A-Za-z0-9_. -]{0,98}[A-Za-z0-9_])?) *:(?: +(.*)| *$)")
+_AFTER_QUOTED_KEY = re.compile(r" *:(?: +(.*)| *$)")
 _HEADER = re.compile(r"([|>])(-?) *(?: #.*)?")
+LONGEST_KEY = 100
 _COMMENT = re.compile(r"(?: +#.*| *)")
 _NOT_HERE = re.compile("[\t\r\x85\u2028\u2029\ufeff]|^%|^---|^\\.\\.\\.", re.MULTILINE)
 _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@`")
@@ -69,12 +71,11 @@ class _Lines:
         """`key: value` lines of one indentation."""
         found: dict[Any, Any] = {}
         while (here := self.upcoming()) is not None and here[0] >= indent and not self._ends(here, indent):
-            line = _KEY.fullmatch(here[1])
-            key = plain_value(line.group(1)) if line else None
-            if line is None or here[0] > indent or key in found:
+            line = _key_line(here[1])
+            if line is None or here[0] > indent or line[0] in found:
                 raise NotPlain
             self.at += 1
-            found[key] = self.value(line.group(2) or "", indent, depth=depth, beside_dash=False)
+            found[line[0]] = self.value(line[1], indent, depth=depth, beside_dash=False)
         return found
 
     @staticmethod
@@ -94,7 +95,7 @@ class _Lines:
         inner = content[1:].lstrip(" ")
         if _is_item(inner):
             raise NotPlain
-        if _KEY.fullmatch(inner):
+        if _key_line(inner):
             inner_indent = indent + len(content) - len(inner)
             self._upcoming = inner_indent, inner
             return self._mapping_within(inner_indent, depth=depth)
@@ -196,6 +197,16 @@ def _most_parts(text: str) -> int:
 
 def _is_item(content: str) -> bool:
     return content == "-" or content.startswith("- ")
+
+
+def _key_line(content: str) -> tuple[Plain, str] | None:
+    """The key of a `key: value` line and what stands behind its colon; None for another line."""
+    if content[:1] in ("'", '"'):
+        key, after = quoted(content, 0)
+        line = _AFTER_QUOTED_KEY.fullmatch(content, after)
+        return (key, line.group(1) or "") if line and after < LONGEST_KEY else None
+    line = _KEY.fullmatch(content)
+    return (plain_value(line.group(1)), line.group(2) or "") if line else None
 
 
 def _plain_part(text: str) -> str:

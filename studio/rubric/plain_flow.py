@@ -8,9 +8,10 @@ from typing import Any
 from studio.rubric.scalars import plain_value
 from studio.rubric.tree import MAXIMUM_DEPTH
 
-_DOUBLE = re.compile(r'"((?:[^"\\]|\\["\\nt])*)"')
+_DOUBLE = re.compile(r'"((?:[^"\\]|\\["\\ntr]|\\u[0-9a-fA-F]{4})*)"')
 _SINGLE = re.compile(r"'((?:[^']|'')*)'")
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\(u(.{4})|.)")
+_CONTROL = {"n": "\n", "t": "\t", "r": "\r"}
 _WORD = re.compile(r"[^\W_][^,\[\]{}:#\"']*|[-+.][0-9.][0-9.eE+-]*")
 _SPACES = re.compile(" *")
 
@@ -27,7 +28,13 @@ def quoted(text: str, at: int) -> tuple[str, int]:
     inner = found.group(1)
     if text[at] == "'":
         return inner.replace("''", "'"), found.end()
-    return _ESCAPE.sub(lambda escape: {"n": "\n", "t": "\t"}.get(escape.group(1), escape.group(1)), inner), found.end()
+    return _ESCAPE.sub(_unescaped, inner), found.end()
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    if escape.group(2):
+        return chr(int(escape.group(2), 16))
+    return _CONTROL.get(escape.group(1), escape.group(1))
 
 
 def flow_value(text: str, at: int, *, depth: int) -> tuple[Any, int]:

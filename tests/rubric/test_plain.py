@@ -43,6 +43,8 @@ same_column:
 - one
 - -5
 1: number
+needs work: a key of two words
+"quoted: key": "\\u00e9\\r\\\\u"
 """
 
 PIECES = (
