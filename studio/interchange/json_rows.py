@@ -30,6 +30,7 @@ def numbered_lines(text: TextIO, skip: Callable[[int, str], None]) -> Iterator[t
                 pass
             skip(number, f"it is longer than {LONGEST_LINE_CHARACTERS / 1e6:g} million characters")
         elif not line.isspace():
+            line = line.rstrip("\r\n")
             yield number, line.removeprefix("\ufeff") if number == 1 else line
 
 
@@ -38,7 +39,7 @@ def json_object(line: str) -> dict[str, Any]:
     try:
         found = DECODER.decode(line)
     except json.JSONDecodeError as error:
-        raise BadLine(broken_in_words(error)) from None
+        raise BadLine(f"{broken_in_words(error)} at character {error.pos + 1:,}") from None
     except RecursionError:
         raise BadLine(f"lists and objects lie in each other more than {DEEPEST_NESTING} deep") from None
     if not isinstance(found, dict):
@@ -58,14 +59,14 @@ def check_object(fields: dict[str, Any], *, written: str) -> None:
 
 
 def broken_in_words(error: json.JSONDecodeError) -> str:
-    """Where the JSON breaks."""
+    """What breaks the JSON, without the place."""
     if error.msg == "Extra data":
-        return f"something follows the JSON object at character {error.colno:,}"
+        return "something follows the JSON object"
     if error.msg.startswith("Invalid control character"):
         control = ord(error.doc[error.pos])
         what = "a zero byte (NUL)" if control == 0 else f"a bare control character (U+{control:04X})"
-        return f"{what} stands in a text at character {error.colno:,}"
-    return f"the JSON is broken or cut off at character {error.colno:,}"
+        return f"{what} stands in a text"
+    return "the JSON is broken or cut off"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
