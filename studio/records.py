@@ -27,6 +27,11 @@ def content_id(kind: str, content: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def _as_float(number: float | None) -> float | None:
+    """2 and 2.0 are the same weight and must give the same name."""
+    return None if number is None else float(number)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """The values a criterion can take, worst first where they are ordered."""
@@ -98,8 +103,9 @@ class Rubric:
     def id(self) -> str:
         """The content's name: what is asked, without the title and the version number."""
         asked = [
-            [c.id, c.question, list(c.scale.values), c.scale.level, c.scale.minimum, c.scale.maximum]
-            + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), c.weight, c.must_pass]
+            [c.id, c.question, list(c.scale.values), c.scale.level, _as_float(c.scale.minimum)]
+            + [_as_float(c.scale.maximum)]
+            + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), _as_float(c.weight), c.must_pass]
             + [[e.input, e.output, e.value, e.why] for e in c.examples]
             for c in self.criteria
         ]

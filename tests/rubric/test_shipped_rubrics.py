@@ -12,6 +12,7 @@ from studio.rubric.conversion import file_form
 from studio.rubric.folder import RubricFolder
 from studio.rubric.lint import lint_rubric
 from studio.rubric.plain import plain_values
+from studio.rubric.reading import parse_rubric
 from studio.rubric.schema import SCHEMA_FILE, rubric_schema, rubric_schema_text
 from studio.rubric.writing import write_rubric
 from tests.rubric.broken import BROKEN
@@ -67,3 +68,10 @@ def test_an_editor_finds_what_the_studio_refuses(name: str) -> None:
     found = plain_values(BROKEN[name][0].decode())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(found, rubric_schema())
+
+
+def test_the_example_in_the_documentation_is_a_rubric_without_advice() -> None:
+    page = (RUBRICS.parent / "docs" / "rubrics.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    advice = lint_rubric(parse_rubric(example, file="docs/rubrics.md"))
+    assert advice == []
