@@ -21,7 +21,7 @@ Keys work when no text field is in use. Every answer is saved before the next sa
 def main() -> None:
     """Guard, choose, act."""
     project = opened.project()
-    page_frame("Rate", demo=bool(project and project.demo), project=project.title if project else None)
+    page_frame("Rate", demo=bool(project and project.demo))
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="rate_start", page="home")
         return
@@ -57,7 +57,7 @@ def _choices(questions: dict[str, str]) -> None:
                 format_func=lambda key: visible(questions[key]) if key else "All questions on each sample",
                 key=state.RATE_CRITERION,
                 label_visibility="collapsed",
-                width=420,
+                width=300,
                 bind="query-params",
             )
         state.formatted_switch(key="rate_formatted")
