@@ -112,8 +112,10 @@ class Workspace(WorkspaceRuns):
             rubrics.save_rubric(database, rubric)
             return ratings.append_events(database, events)
 
-        self.write(action)
-        write_down(self._journal, events)
+        saved = self.store.write_soon(action)
+        # On the writer thread, after the commit: also when somebody holds the file for longer than she waits here.
+        saved.add_done_callback(lambda done: None if done.exception() else write_down(self._journal, events))
+        self.store.wait_for(saved)
 
     # Comparing
 

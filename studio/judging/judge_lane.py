@@ -78,9 +78,10 @@ class JudgeLane:
     def pages(self) -> Iterator[Sequence[Task]]:
         """What lacks a verdict, in subject order; read afresh at every page."""
         job = self._job
-        with self._reading() as database:
-            for page in subject_pages(lambda: database, job.project, mode=job.judge.mode, only=job.only):
-                yield self._tasks(database, page)
+        for page in subject_pages(self._reading, job.project, mode=job.judge.mode, only=job.only):
+            with self._reading() as database:
+                tasks = self._tasks(database, page)
+            yield tasks
 
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Keeps what can be read; says what a second attempt should mend."""

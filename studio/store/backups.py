@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from studio.errors import StoreError
 from studio.store.engine import Database
@@ -64,10 +65,10 @@ def is_damaged(path: Path) -> bool:
         return True
 
 
-def set_aside(path: Path) -> Path:
-    """Moves a damaged database, with its side files, out of the way and returns its new place."""
+def set_aside(path: Path, *, why: Literal["damaged", "replaced"]) -> Path:
+    """Moves a database, with its side files, out of the way and returns its new place."""
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    aside = path.with_name(f"{path.name}.damaged-{moment}")
+    aside = path.with_name(f"{path.name}.{why}-{moment}")
     for suffix in ("-wal", "-shm"):
         side = path.with_name(path.name + suffix)
         if side.exists():
@@ -84,8 +85,6 @@ def restore(backup: Path, *, to: Path) -> None:
             safe="Nothing was changed.",
             to_do="Choose an older backup.",
         )
-    if to.exists():
-        set_aside(to)
     unfinished = to.with_suffix(".unfinished")
     source, target = sqlite3.connect(backup), sqlite3.connect(unfinished)
     try:
@@ -93,4 +92,7 @@ def restore(backup: Path, *, to: Path) -> None:
     finally:
         source.close()
         target.close()
+    # Only now, when its successor is complete: a full disk must not leave her without either.
+    if to.exists():
+        set_aside(to, why="replaced")
     unfinished.replace(to)

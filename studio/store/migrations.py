@@ -73,7 +73,8 @@ create table rating (
     primary key (project, rater, rubric_id, criterion, subject)
 ) strict, without rowid;
 create index rating_subject on rating (subject);
-create trigger rating_given after insert on rating_event when new.action in ('rate', 'skip') begin
+create trigger rating_given after insert on rating_event when new.action in ('rate', 'skip')
+    and not exists (select 1 from rating_event where undoes = new.uid) begin
     insert or replace into rating values (
         new.project, new.rater, new.rubric_id, new.criterion, new.subject, new.id, new.action, new.value,
         new.note, new.blind, new.inclusion, new.created_at);

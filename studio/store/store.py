@@ -30,9 +30,9 @@ class Store:
         self.notices: list[str] = []
         """What a person should know about how the database was opened."""
         self._writer: Writer | None = None
-        if read_only and not path.exists():
-            raise StoreError(happened=f"There is no studio database in {path.parent}.", to_do="Import something first.")
-        if not read_only:
+        if read_only:
+            self._look_before_reading()
+        else:
             self._prepare()
             self._writer = Writer(path)
 
@@ -49,8 +49,12 @@ class Store:
 
     def write(self, action: Callable[[Database], T], *, patience_seconds: float | None = PATIENCE_SECONDS) -> T:
         """Runs the action in a transaction on the writer thread; returns once it is durable."""
+        return self.wait_for(self.write_soon(action), patience_seconds=patience_seconds)
+
+    def wait_for(self, saved: Future[T], *, patience_seconds: float | None = PATIENCE_SECONDS) -> T:
+        """What a queued action returned, once it is durable; raises StoreError in words when that takes too long."""
         try:
-            return self.write_soon(action).result(patience_seconds)
+            return saved.result(patience_seconds)
         except WaitedTooLong:
             raise StoreError(
                 happened="Another program holds the database.",
@@ -81,6 +85,21 @@ class Store:
         finally:
             database.close()
 
+    def _look_before_reading(self) -> None:
+        if not self.path.exists():
+            raise StoreError(
+                happened=f"There is no studio database in {self.path.parent}.", to_do="Import something first."
+            )
+        try:
+            with self.reading() as database:
+                refuse_newer_database(database)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                happened=f"The database {self.path.name} cannot be read ({error}); it may be damaged.",
+                safe="Nothing was changed.",
+                to_do="Run `studio start`: it sets a damaged file aside and takes the last backup in its place.",
+            ) from None
+
     def _prepare(self) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +128,7 @@ class Store:
     def _rescue_if_damaged(self) -> None:
         if not is_damaged(self.path):
             return
-        aside = set_aside(self.path)
+        aside = set_aside(self.path, why="damaged")
         sound = next((path for path in backups(self.backup_folder) if not is_damaged(path)), None)
         if sound:
             restore(sound, to=self.path)

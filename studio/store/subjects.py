@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,16 +61,27 @@ def subjects_named(database: Database, ids: Sequence[str], *, mode: Mode) -> lis
 
 
 def subject_pages(
-    reading: Callable[[], Database], project_id: str, *, mode: Mode, only: Collection[str] | None = None
+    reading: Callable[[], AbstractContextManager[Database]],
+    project_id: str,
+    *,
+    mode: Mode,
+    only: Collection[str] | None = None,
 ) -> Iterator[list[Subject]]:
     """All subjects of a project, or only those named, a page at a time; no page is held once the next is asked for."""
+    # No connection stays open between two pages: one that reads for hours keeps SQLite from emptying its journal.
     if only is not None:
         names = sorted(only)
         for start in range(0, len(names), PAGE):
-            yield subjects_named(reading(), names[start : start + PAGE], mode=mode)
+            with reading() as database:
+                page = subjects_named(database, names[start : start + PAGE], mode=mode)
+            yield page
         return
     after = ""
-    while page := subjects_after(reading(), project_id, mode=mode, after=after):
+    while True:
+        with reading() as database:
+            page = subjects_after(database, project_id, mode=mode, after=after)
+        if not page:
+            return
         yield page
         after = page[-1].id
 
