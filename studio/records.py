@@ -27,11 +27,6 @@ def content_id(kind: str, content: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _as_float(number: float | None) -> float | None:
-    """2 and 2.0 are the same weight and must give the same name."""
-    return None if number is None else float(number)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """The values a criterion can take, worst first where they are ordered."""
@@ -49,7 +44,7 @@ class Scale:
         return self.spans(value)
 
     def spans(self, value: Value) -> bool:
-        """Whether a number lies between the ends of this scale: a mean of several answers need not be one of its values."""
+        """Whether a number lies between the ends of this scale: a mean of several answers need be none of its values."""
         numbers = [known for known in self.values if not isinstance(known, str)]
         low = self.minimum if self.minimum is not None else min(numbers, default=None)
         high = self.maximum if self.maximum is not None else max(numbers, default=None)
@@ -103,9 +98,9 @@ class Rubric:
     def id(self) -> str:
         """The content's name: what is asked, without the title and the version number."""
         asked = [
-            [c.id, c.question, list(c.scale.values), c.scale.level, _as_float(c.scale.minimum)]
-            + [_as_float(c.scale.maximum)]
-            + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), _as_float(c.weight), c.must_pass]
+            [c.id, c.question, list(c.scale.values), c.scale.level]
+            + [end if end is None else float(end) for end in (c.scale.minimum, c.scale.maximum)]  # 2 and 2.0 are the same
+            + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), float(c.weight), c.must_pass]
             + [[e.input, e.output, e.value, e.why] for e in c.examples]
             for c in self.criteria
         ]
@@ -132,10 +127,9 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """One product or task being worked on."""
+    """One product or task being worked on; its id (small letters, digits, - and _) stands in addresses and file names."""
 
     id: str
-    """Lower-case letters, digits, hyphen, underscore: it stands in addresses and file names."""
     title: str
     task: str = ""
     rubric: str = ""
@@ -191,24 +185,22 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rater:
-    """A person who rates, or a position that several people filled."""
+    """A person who rates, or (`is_slot`) a crowd position: agreement between slots is none between people."""
 
     id: str
     name: str
     is_slot: bool = False
-    """A crowd position, not one person: agreement between slots is not agreement between people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
-    """A person's value for a sample or a pair on a criterion, as it stands after her last event."""
+    """A person's value for a sample or a pair, as it stands after her last event; no value: she skipped it as unsure."""
 
     rater: str
     subject: str
     rubric_id: str
     criterion: str
     value: Value | None
-    """None: she skipped it as unsure."""
     note: str = ""
     blind: bool = True
     inclusion: float | None = None
