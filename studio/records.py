@@ -98,8 +98,7 @@ class Rubric:
     def id(self) -> str:
         """The content's name: what is asked, without the title and the version number."""
         asked = [
-            [c.id, c.question, list(c.scale.values), c.scale.level]
-            + [end if end is None else float(end) for end in (c.scale.minimum, c.scale.maximum)]  # 2 and 2.0 are the same
+            [c.id, c.question, list(c.scale.values), c.scale.level, c.scale.minimum, c.scale.maximum]
             + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), float(c.weight), c.must_pass]
             + [[e.input, e.output, e.value, e.why] for e in c.examples]
             for c in self.criteria
