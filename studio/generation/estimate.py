@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from studio.generation.input_lane import EXPECTED_TOKENS_AN_INPUT, INPUTS_A_CALL, InputJob
 from studio.generation.input_plan import cells
-from studio.generation.sample_lane import EXPECTED_OUTPUT_TOKENS, SampleJob, sample_label
+from studio.generation.sample_lane import (
+    EXPECTED_OUTPUT_TOKENS,
+    OpenReading,
+    Price,
+    SampleJob,
+    SampleLane,
+    sample_label,
+)
 from studio.prompting.fence import fresh_nonce
 from studio.prompting.input_request import InputWish, input_request
 from studio.prompting.templates import filled
@@ -14,7 +21,11 @@ from studio.prompting.token_estimate import estimated_input_tokens, estimated_to
 from studio.providers.prices import Guess
 from studio.records import Input
 from studio.runs.outlook import USUAL_IN_FLIGHT, Outlook, mean, outlook
+from studio.store.engine import Database
+from studio.store.inputs import inputs
+from studio.store.runs import usual_seconds
 
+TYPICAL_INPUTS = 100
 SHORTEST_SHARE = 0.4
 LONGEST_TIMES = 3
 
@@ -72,3 +83,34 @@ def input_estimate(job: InputJob, *, seconds_a_call: float | None = None, in_fli
         seconds_a_call=seconds_a_call,
         in_flight=in_flight,
     )
+
+
+def estimated_inputs(database: Database, job: InputJob, *, local_slots: int) -> Outlook:
+    """What making the inputs of a plan will take, with earlier calls of the model looked up in the store."""
+    return input_estimate(
+        job,
+        seconds_a_call=usual_seconds(database, job.model),
+        in_flight=local_slots if job.model.startswith("local:") else USUAL_IN_FLIGHT,
+    )
+
+
+def estimated_samples(
+    reading: OpenReading, jobs: Sequence[SampleJob], *, price: Price, local_slots: int
+) -> list[Outlook]:
+    """What the missing answers of each prompt with each model will take."""
+    found = []
+    for job in jobs:
+        lane = SampleLane(job, reading=reading, price=price)
+        with reading() as database:
+            typical = inputs(database, job.project, limit=TYPICAL_INPUTS)
+            seconds = usual_seconds(database, job.model)
+        found.append(
+            sample_estimate(
+                job,
+                typical=typical,
+                calls=lane.expected - lane.settled,
+                seconds_a_call=seconds,
+                in_flight=local_slots if job.model.startswith("local:") else USUAL_IN_FLIGHT,
+            )
+        )
+    return found

@@ -11,7 +11,9 @@ from studio.providers.prices import CostRange, Guess, estimate
 
 # Where a model has not been called yet: from a quick answer to one that thinks first.
 UNKNOWN_SECONDS = (1.0, 8.0)
-LOCAL_SECONDS = (0.3, 3.0)
+# The embedded model writes 20 to 100 tokens a second, after a moment for what it reads.
+LOCAL_START_SECONDS = (0.2, 2.0)
+LOCAL_TOKENS_A_SECOND = (100.0, 20.0)
 USUAL_IN_FLIGHT = 64
 SPREAD = (0.8, 1.5)
 
@@ -41,6 +43,8 @@ def outlook(
     in_flight: int = USUAL_IN_FLIGHT,
 ) -> Outlook:
     """What so many calls like this one will take; `seconds_a_call` is what the model took lately, None if unknown."""
+    rounds = max(float(bool(calls)), calls / in_flight)
+    low, high = _a_call(model, guess, measured=seconds_a_call)
     return Outlook(
         label=label,
         model=model,
@@ -48,7 +52,7 @@ def outlook(
         input_tokens=calls * guess.input_tokens,
         output_tokens=calls * guess.expected_output_tokens,
         cost=estimate(model, calls=calls, guess=guess),
-        seconds=_seconds(model, calls=calls, seconds_a_call=seconds_a_call, in_flight=in_flight),
+        seconds=(low * rounds, high * rounds),
     )
 
 
@@ -73,12 +77,13 @@ def together_seconds(outlooks: Sequence[Outlook]) -> tuple[float, float]:
     return max((low for low, _ in sums), default=0.0), max((high for _, high in sums), default=0.0)
 
 
-def _seconds(model: str, *, calls: int, seconds_a_call: float | None, in_flight: int) -> tuple[float, float]:
-    rounds = max(float(bool(calls)), calls / in_flight)
-    if seconds_a_call is not None:
-        return SPREAD[0] * seconds_a_call * rounds, SPREAD[1] * seconds_a_call * rounds
-    low, high = LOCAL_SECONDS if model.startswith("local:") else UNKNOWN_SECONDS
-    return low * rounds, high * rounds
+def _a_call(model: str, guess: Guess, *, measured: float | None) -> tuple[float, float]:
+    if measured is not None:
+        return SPREAD[0] * measured, SPREAD[1] * measured
+    if not model.startswith("local:"):
+        return UNKNOWN_SECONDS
+    low, high = (guess.expected_output_tokens / speed for speed in LOCAL_TOKENS_A_SECOND)
+    return LOCAL_START_SECONDS[0] + low, LOCAL_START_SECONDS[1] + high
 
 
 def mean(numbers: Sequence[int]) -> int:

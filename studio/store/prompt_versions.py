@@ -29,15 +29,15 @@ def prompt_versions(database: Database, project_id: str) -> dict[str, list[Promp
            from prompt left join (
                select prompt_id, count(*) as samples from sample where project = :p group by prompt_id
            ) as used on used.prompt_id = prompt.id
-           where project = :p order by prompt.created_at desc, prompt.rowid desc""",
+           where project = :p order by prompt.created_at, prompt.rowid""",
         p=project_id,
     )
     versions: dict[str, list[PromptVersion]] = {}
     for row in found:
         prompt = Prompt(name=row["name"], system=row["system"], template=row["template"])
         version = PromptVersion(prompt=prompt, saved_at=row["created_at"], samples=row["samples"])
-        versions.setdefault(prompt.name, []).append(version)
-    return dict(sorted(versions.items(), key=lambda one: one[1][-1].saved_at))
+        versions.setdefault(prompt.name, []).insert(0, version)
+    return versions
 
 
 def use_prompt(database: Database, prompt: Prompt, *, project_id: str) -> None:

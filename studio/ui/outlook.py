@@ -37,7 +37,10 @@ def cost_words(outlooks: Sequence[Outlook]) -> str:
 
 
 def cap_field(*, key: str, outlooks: Sequence[Outlook]) -> float | None:
-    """How much the run may cost; empty for no limit."""
+    """How much the run may cost; empty for no limit, and not asked for where nothing costs anything."""
+    usd = together_usd(outlooks)
+    if usd is not None and usd[2] == 0:
+        return None
     cap = st.number_input(
         "Money cap in USD",
         min_value=0.0,
@@ -48,7 +51,7 @@ def cap_field(*, key: str, outlooks: Sequence[Outlook]) -> float | None:
         format="%.2f",
         help="Checked before every call. At the cap the run pauses; nothing finished is lost.",
     )
-    if cap is not None and together_usd(outlooks) is None:
+    if cap is not None and usd is None:
         st.caption(":orange[:material/warning:] A price is unknown, so the cap cannot count those calls.")
     return cap
 
