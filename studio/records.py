@@ -44,7 +44,7 @@ class Scale:
         return self.spans(value)
 
     def spans(self, value: Value) -> bool:
-        """Whether a number lies between the ends of this scale: a mean of several answers need be none of its values."""
+        """Whether a number lies between the ends of this scale: a mean of answers need be none of its values."""
         numbers = [known for known in self.values if not isinstance(known, str)]
         low = self.minimum if self.minimum is not None else min(numbers, default=None)
         high = self.maximum if self.maximum is not None else max(numbers, default=None)
