@@ -74,6 +74,7 @@ def _judge_as_json(one: JudgeComparison) -> dict[str, Any]:
     told["confusion"] = (
         {"values": list(confusion.values), "counts": [list(row) for row in confusion.counts]} if confusion else None
     )
+    told["notes"] = list(report.notes)
     return told
 
 

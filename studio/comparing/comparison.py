@@ -138,6 +138,7 @@ def _measured(
         level=scale.level,
         groups=[groups.get(subject, subject) for subject in subjects],
         weights=[held.weights.get(subject, 1.0) for subject in subjects] if held.weights else None,
+        probabilities=_shares(subjects, said, scale) if said.probabilities else None,
         resampling=how,
     )
     rows = [
@@ -149,3 +150,9 @@ def _measured(
     return JudgeComparison(
         judge=judge, criterion=held.criterion, order=order, failures=failures, report=report, rows=tuple(rows)
     )
+
+
+def _shares(subjects: Sequence[str], said: JudgeValues, scale: Scale) -> list[list[float] | None]:
+    """Each subject's shares of the scale's values, in their order; None where the judge gave no probabilities."""
+    known = [said.probabilities.get(subject) for subject in subjects]
+    return [None if shares is None else [shares.get(str(v), 0.0) for v in scale.values] for shares in known]
