@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studio.curation.balance import Unit, cell_of, most_per_input, over_the_limit, wrong_share_of_hard
-from studio.curation.candidate import Candidate, InputGroup
+from studio.curation.candidate import Candidate, InputGroup, PairCandidate
 from studio.curation.conditions import unmet
 from studio.curation.funnel import Tally
 from studio.curation.preferences import Preference, preferences
 from studio.curation.split import input_key, part_of
 from studio.curation.value import ValueRule
-from studio.records import Prompt
+from studio.records import Pair, Prompt
 
 Screened = Iterable[tuple[InputGroup, Sequence[Candidate]]]
-PAIR_STEPS = ("Made", "Ties", "Better sample", "Most per input", "Balance", "Hard and easy")
+HANDED_ON_STEPS = ("Secrets and personal data", "Both samples")
+PREFERENCE_STEPS = ("Made", "Ties", "Better sample", "Most per input", "Balance", "Hard and easy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +32,27 @@ class Choices:
     """The prompts the samples were written under."""
 
 
-def chosen_samples(groups: Screened, *, rule: ValueRule, tally: Tally, with_pairs: bool) -> Choices:
-    """The samples that balance leaves, and the pairs of which both samples are left."""
+def chosen_samples(
+    groups: Screened,
+    *,
+    rule: ValueRule,
+    tally: Tally,
+    pair_tally: Tally,
+    pair_check: Callable[[PairCandidate], str] | None,
+) -> Choices:
+    """The samples that balance leaves and, for formats that check pairs, the pairs of which both samples are left."""
     units: list[Unit] = []
-    pairs: list[tuple[str, str, str]] = []
+    pairs: list[Pair] = []
     prompts: dict[Prompt, None] = {}
     for group, passed in groups:
         prompts.update((sample.prompt, None) for sample in passed if sample.prompt)
         units.extend(_unit(sample, identity=sample.id, rule=rule) for sample in passed)
-        if with_pairs:
-            pairs.extend((pair.id, pair.pair.sample_a, pair.pair.sample_b) for pair in group.pairs)
+        if pair_check is not None:
+            pairs.extend(_checked_pairs(group, check=pair_check, tally=pair_tally))
     left = _balanced(units, rule=rule, tally=tally)
     samples = frozenset(unit.id for unit in left)
-    kept_pairs = frozenset(pair for pair, a, b in pairs if a in samples and b in samples)
-    return Choices(units=left, samples=samples, pairs=kept_pairs, prompts=tuple(prompts))
+    whole = _whole_pairs(pairs, samples=samples, tally=pair_tally)
+    return Choices(units=left, samples=samples, pairs=whole, prompts=tuple(prompts))
 
 
 def chosen_preferences(groups: Screened, *, rule: ValueRule, tally: Tally, keeps_ties: bool) -> Choices:
@@ -59,6 +67,23 @@ def chosen_preferences(groups: Screened, *, rule: ValueRule, tally: Tally, keeps
     left = _right_share(_balanced(units, rule=rule, tally=tally), rule=rule, tally=tally)
     ids = frozenset(unit.id for unit in left)
     return Choices(units=left, samples=frozenset(samples), preferences=ids, prompts=tuple(prompts))
+
+
+def _checked_pairs(group: InputGroup, *, check: Callable[[PairCandidate], str], tally: Tally) -> Iterator[Pair]:
+    for candidate in group.pairs:
+        tally.came_in += 1
+        if reason := check(candidate):
+            tally.drop(candidate.id, step="Secrets and personal data", reason=reason)
+        else:
+            yield candidate.pair
+
+
+def _whole_pairs(pairs: Sequence[Pair], *, samples: frozenset[str], tally: Tally) -> frozenset[str]:
+    whole = {pair.id for pair in pairs if pair.sample_a in samples and pair.sample_b in samples}
+    for pair in pairs:
+        if pair.id not in whole:
+            tally.drop(pair.id, step="Both samples", reason="one of its samples was dropped")
+    return frozenset(whole)
 
 
 def _preference_units(

@@ -22,6 +22,15 @@ def unmet(conditions: Sequence[Condition], *, candidate: Candidate, rule: ValueR
     return ""
 
 
+def unknown(conditions: Sequence[Condition], *, candidate: Candidate, rule: ValueRule) -> str:
+    """Why it cannot be said whether the sample is what the recipe asks for; empty when it can."""
+    for condition in conditions:
+        decided = rule.decided(candidate, criterion=condition.criterion)
+        if reason := _without_value(condition, decided=decided):
+            return reason
+    return ""
+
+
 def refuse_unknown(conditions: Sequence[Condition], *, papers: Papers) -> None:
     """Says at once when a condition asks for a criterion or a value the rubric does not have."""
     for condition in conditions:
@@ -58,10 +67,8 @@ def _values(condition: Condition) -> list[Value]:
 
 def _unmet(condition: Condition, *, decided: Decided, papers: Papers) -> str:
     name = condition.criterion
-    if decided.value is None:
-        return f"{name}: {decided.why}"
-    if condition.source not in ("any", decided.source):
-        return f"{name}: the value is not a {condition.source}"
+    if reason := _without_value(condition, decided=decided):
+        return reason
     if condition.any_of and decided.value not in condition.any_of:
         return f"{name}: another value"
     here = _rank(decided.value, name=name, papers=papers)
@@ -69,6 +76,14 @@ def _unmet(condition: Condition, *, decided: Decided, papers: Papers) -> str:
     if low is not None and (here is None or here < low):
         return f"{name}: below {condition.at_least}"
     return f"{name}: above {condition.at_most}" if high is not None and (here is None or here > high) else ""
+
+
+def _without_value(condition: Condition, *, decided: Decided) -> str:
+    if decided.value is None:
+        return f"{condition.criterion}: {decided.why}"
+    if condition.source not in ("any", decided.source):
+        return f"{condition.criterion}: the value is not a {condition.source}"
+    return ""
 
 
 def _rank(value: Value | None, *, name: str, papers: Papers) -> float | None:

@@ -27,13 +27,13 @@ def item_line(candidate: Candidate, *, split: str) -> Line:
         "tags": dict(tags_of(candidate)),
         "meta": meta,
     }
-    texts = {"input": candidate.input.text, "output": candidate.sample.output}
+    texts = {"input": candidate.input.text, **_output_field(candidate, name="output")}
     return {"item_id": item_name(candidate), **texts, **_known(known)}
 
 
 def pair_line(pair: PairCandidate, *, a: Candidate, b: Candidate, split: str) -> Line:
     """A pair as an item."""
-    texts = {"input": pair.input.text, "output_a": a.sample.output, "output_b": b.sample.output}
+    texts = {"input": pair.input.text, **_output_field(a, name="output_a"), **_output_field(b, name="output_b")}
     known = {
         "system_a": a.sample.system,
         "system_b": b.sample.system,
@@ -123,6 +123,11 @@ def _verdict_line(verdict: Verdict, *, item: str, scale: str, paper: JudgePaper 
             "meta": _known({"probabilities": probabilities, "mass": verdict.mass, "created_at": verdict.created_at}),
         }
     )
+
+
+def _output_field(candidate: Candidate, *, name: str) -> Line:
+    """The output, empty ones too; nothing where there is none."""
+    return {} if candidate.sample.failure else {name: candidate.sample.output}
 
 
 def _value_field(value: Value | None) -> Mapping[str, Value]:

@@ -45,7 +45,7 @@ class Choose(_Part):
     created_from: Day | None = None
     created_before: Day | None = None
     input_characters: Characters = Characters()
-    output_characters: Characters = Characters(least=1)
+    output_characters: Characters = Characters()
     judges: Literal["any", "agree", "differ"] = "any"
     """Keeps only samples on which the usable judges say the same, or do not."""
 
@@ -89,7 +89,8 @@ class Condition(_Part):
 class Hygiene(_Part):
     """What is thrown out whatever it is worth."""
 
-    exact_duplicates: bool = True
+    exact_duplicates: bool | None = None
+    """Empty: thrown out, except where ratings are handed on, of which none must be lost."""
     near_duplicates: Share | None = None
     """Likeness from which two texts count as the same; empty means no such pass."""
     near_duplicates_of: Literal["output", "input"] = "output"

@@ -17,7 +17,7 @@ class Finding:
 
     sample: str
     place: str
-    """Which of its texts: input, output, prompt, reference, tags, note or explanation."""
+    """Which of its texts: input, output, prompt, reference, tags, note, explanation or raw reply."""
     name: str
     kind: FindingKind
     start: int

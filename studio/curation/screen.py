@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from studio.curation.candidate import Candidate, InputGroup, tags_of
-from studio.curation.conditions import unmet
+from studio.curation.conditions import unknown, unmet
 from studio.curation.duplicates import exact_duplicates, near_duplicates
 from studio.curation.findings import Findings
 from studio.curation.funnel import Tally
 from studio.curation.held_out import HeldOut
-from studio.curation.recipe import OVERALL, Characters, Choose
+from studio.curation.recipe import Characters, Choose
 from studio.curation.value import ValueRule, judge_values
 from studio.errors import StudioError
 
@@ -18,9 +18,12 @@ Check = Callable[[Candidate], str]
 """Why a sample does not pass; empty when it does."""
 
 
-def choosing(choose: Choose, *, rule: ValueRule) -> Iterator[tuple[str, Check]]:
-    """The steps that look at where a sample comes from; only those the recipe uses."""
-    yield "Answered", _answered
+def choosing(choose: Choose, *, rule: ValueRule, hands_on: bool) -> Iterator[tuple[str, Check]]:
+    """The steps that look at where a sample comes from; only those the recipe uses.
+
+    `hands_on`: ratings are handed on as they are, also those of a sample whose text is not there.
+    """
+    yield "Answered", _answered_or_rated if hands_on else _answered
     if choose.prompts:
         yield "Prompt", lambda c: _among(c.prompt.name if c.prompt else "", choose.prompts, what="prompt")
     if choose.models:
@@ -29,7 +32,8 @@ def choosing(choose: Choose, *, rule: ValueRule) -> Iterator[tuple[str, Check]]:
         yield f"Tag {name}", _tagged(name, wanted)
     if choose.created_from or choose.created_before:
         yield "Date", lambda c: _dated(c, choose=choose)
-    yield "Length", lambda c: _long_enough(c, choose=choose)
+    if (choose.input_characters, choose.output_characters) != (Characters(), Characters()):
+        yield "Length", lambda c: _long_enough(c, choose=choose)
     if choose.judges != "any":
         yield "Judges", lambda c: _judges_say(c, choose=choose, rule=rule)
 
@@ -38,19 +42,20 @@ def valuing(rule: ValueRule, *, only_decided: bool) -> Iterator[tuple[str, Check
     """The step that looks at what a sample is worth."""
     conditions = rule.recipe.keep
     if only_decided:
-        criteria = tuple(condition.criterion for condition in conditions)
-        yield "Value known", lambda c: _undecided(c, criteria=criteria, rule=rule)
+        yield "Value known", lambda c: unknown(conditions, candidate=c, rule=rule)
     elif conditions:
         yield "Value", lambda c: unmet(conditions, candidate=c, rule=rule)
 
 
-def cleaning(rule: ValueRule, *, held_out: HeldOut | None, findings: Findings) -> Iterator[tuple[str, Check]]:
+def cleaning(
+    rule: ValueRule, *, held_out: HeldOut | None, findings: Findings, hands_on: bool
+) -> Iterator[tuple[str, Check]]:
     """The steps of hygiene."""
     hygiene = rule.recipe.hygiene
     if hygiene.held_out is not None:
         yield "Held-out file", _not_held_out(_given(held_out, name=hygiene.held_out))
     yield "Secrets and personal data", lambda c: findings.of(c, hygiene=hygiene)
-    if hygiene.exact_duplicates:
+    if hygiene.exact_duplicates or (hygiene.exact_duplicates is None and not hands_on):
         yield "Exact duplicates", exact_duplicates()
     if hygiene.near_duplicates is not None:
         yield "Near duplicates", near_duplicates(threshold=hygiene.near_duplicates, of=hygiene.near_duplicates_of)
@@ -77,6 +82,10 @@ def _passes(candidate: Candidate, *, steps: Sequence[tuple[str, Check]], tally: 
 def _answered(candidate: Candidate) -> str:
     failure = candidate.sample.failure
     return f"the model gave no answer ({failure.replace('_', ' ')})" if failure else ""
+
+
+def _answered_or_rated(candidate: Candidate) -> str:
+    return "" if candidate.ratings or candidate.verdicts else _answered(candidate)
 
 
 def _among(value: str, wanted: Sequence[str], *, what: str) -> str:
@@ -123,10 +132,6 @@ def _judges_say(candidate: Candidate, *, choose: Choose, rule: ValueRule) -> str
     if choose.judges == "agree":
         return "" if all(agree) else "the judges differ"
     return "the judges agree" if all(agree) else ""
-
-
-def _undecided(candidate: Candidate, *, criteria: Sequence[str], rule: ValueRule) -> str:
-    return next((why for c in criteria or (OVERALL,) if (why := rule.decided(candidate, criterion=c).why)), "")
 
 
 def _not_held_out(held_out: HeldOut) -> Check:

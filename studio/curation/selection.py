@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from studio.curation.candidate import Candidate, PairCandidate, by_input
 from studio.curation.checked_judges import judge_notes
-from studio.curation.choices import PAIR_STEPS, Choices, chosen_preferences, chosen_samples
+from studio.curation.choices import HANDED_ON_STEPS, PREFERENCE_STEPS, Choices, chosen_preferences, chosen_samples
 from studio.curation.conditions import refuse_unknown
 from studio.curation.findings import Findings
 from studio.curation.funnel import Step, Tally
@@ -39,7 +40,7 @@ class Selection:
     steps: tuple[Step, ...]
     """The funnel of samples."""
     pair_steps: tuple[Step, ...]
-    """The funnel of pairs, where the format is made of them."""
+    """The funnel of pairs, where the format takes them."""
     parts: Mapping[Part, int]
     """How many samples or preferences each split has."""
     inputs: int
@@ -88,14 +89,16 @@ def select(
     if needs == "pairs":
         choices = chosen_preferences(groups, rule=rule, tally=pair_tally, keeps_ties=keeps_ties)
     else:
-        choices = chosen_samples(groups, rule=rule, tally=tally, with_pairs=needs == "both")
+        pair_check = partial(findings.of_pair, hygiene=recipe.hygiene) if needs == "both" else None
+        choices = chosen_samples(groups, rule=rule, tally=tally, pair_tally=pair_tally, pair_check=pair_check)
+    pair_steps = PREFERENCE_STEPS if needs == "pairs" else HANDED_ON_STEPS
     parts = Counter(unit.part for unit in choices.units)
     return Selection(
         needs=needs,
         rule=rule,
         choices=choices,
         steps=tally.steps([*(name for name, _ in steps), "Balance"], first="Samples"),
-        pair_steps=pair_tally.steps(PAIR_STEPS, first="Pairs considered") if needs == "pairs" else (),
+        pair_steps=pair_tally.steps(pair_steps, first="Pairs considered") if pair_tally.came_in else (),
         parts={part: parts[part] for part in PARTS if parts[part]},
         inputs=len({unit.input for unit in choices.units}),
         cells=dict(sorted(Counter(" · ".join(unit.cell) for unit in choices.units if unit.cell).items())),
@@ -127,10 +130,10 @@ def _unheard(identity: str, *, reason: str, count: int = 1) -> None:
 def _steps(
     rule: ValueRule, *, needs: Needs, held_out: HeldOut | None, findings: Findings
 ) -> Iterator[tuple[str, Check]]:
-    yield from choosing(rule.recipe.choose, rule=rule)
+    yield from choosing(rule.recipe.choose, rule=rule, hands_on=needs == "both")
     if needs != "pairs":
         yield from valuing(rule, only_decided=needs == "labels")
-    yield from cleaning(rule, held_out=held_out, findings=findings)
+    yield from cleaning(rule, held_out=held_out, findings=findings, hands_on=needs == "both")
 
 
 def _refuse_what_cannot_be(recipe: Recipe, *, papers: Papers, needs: Needs) -> None:

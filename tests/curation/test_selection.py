@@ -9,7 +9,7 @@ import pytest
 from studio.curation.selection import Selection, groups, select
 from studio.errors import StudioError
 from studio.records import Prompt
-from tests.curation.shop import PAPERS, WEAK, pair, recipe, sample, shop, verdicts
+from tests.curation.shop import PAPERS, WEAK, pair, ratings, recipe, sample, shop, verdicts
 
 
 def selected(candidates, *, needs="samples", **parts) -> Selection:
@@ -178,6 +178,33 @@ def test_for_good_and_bad_only_samples_of_unknown_value_are_dropped() -> None:
     keep = [{"criterion": "answers", "any_of": ["pass"]}]
     found = selected([*candidates, sample("unknown", of="i3")], needs="labels", keep=keep)
     assert kept(found) == {"good", "bad"}
+
+
+def test_for_good_and_bad_a_sample_that_a_judge_decided_is_unknown_when_only_ratings_count() -> None:
+    candidates = [sample("rated", rated={"answers": "pass"}), sample("judged", of="i2", judged={"answers": "pass"})]
+    keep = [{"criterion": "answers", "any_of": ["pass"], "source": "rating"}]
+    found = selected(candidates, needs="labels", keep=keep, values={"judges": ["Good"]})
+    assert kept(found) == {"rated"}
+    assert reasons(found) == {"answers: the value is not a rating": 1}
+
+
+def test_where_ratings_are_handed_on_none_is_lost_to_a_twin_or_to_a_missing_text() -> None:
+    twin = {"output": "The same.", "rated": {"answers": "pass"}}
+    lost = sample("lost", of="i2", failure="not_applicable", rated={"answers": "fail"})
+    candidates = [sample("a", **twin), sample("b", **twin), lost, sample("nothing", of="i3", failure="timeout")]
+    assert kept(selected(candidates, needs="both")) == {"a", "b", "lost"}
+    assert kept(selected(candidates, needs="both", hygiene={"exact_duplicates": True})) == {"a", "lost"}
+
+
+def test_a_pair_whose_note_holds_a_key_is_not_handed_on() -> None:
+    a, b = sample("a"), sample("b")
+    planted = pair(a, b)
+    planted = replace(planted, ratings=ratings(planted.id, {"answers": "A"}, note="AKIA" + "IOSFODNN7EXAMPLE"))
+    found = selected([a, b, planted], needs="both")
+    assert (kept(found), found.choices.pairs) == ({"a", "b"}, set())
+    assert [(d.reason, d.count) for step in found.pair_steps for d in step.dropped] == [
+        ("the note holds what looks like: AWS key id", 1)
+    ]
 
 
 def test_a_pair_goes_with_its_two_samples() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from studio.curation.formats.format import Format, Row, has_input
+from studio.curation.formats.format import Format, Row, has_both_texts
 from studio.curation.messages import answer, asked_of_both
 from studio.curation.provenance import preference_origin
 from studio.curation.selection import Group
@@ -28,5 +28,5 @@ FORMAT = Format(
     description="Better and worse answers to the same prompt, for TRL's DPO and ORPO trainers.",
     needs="pairs",
     rows=_rows,
-    fits=has_input,
+    fits=has_both_texts,
 )

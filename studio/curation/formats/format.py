@@ -26,6 +26,11 @@ def has_input(candidate: Candidate) -> str:
     return "" if candidate.input.text.strip() else "there is no input text"
 
 
+def has_both_texts(candidate: Candidate) -> str:
+    """For formats that teach an answer to what was asked."""
+    return has_input(candidate) or ("" if candidate.sample.output.strip() else "the output is empty")
+
+
 def no_files(selection: Selection) -> Files:
     """For formats that need nothing beside their rows."""
     yield from ()

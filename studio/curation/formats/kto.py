@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from studio.curation.conditions import unmet
-from studio.curation.formats.format import Format, Row, has_input
+from studio.curation.formats.format import Format, Row, has_both_texts
 from studio.curation.messages import answer, asked
 from studio.curation.provenance import sample_origin
 from studio.curation.selection import Group
@@ -29,5 +29,5 @@ FORMAT = Format(
     description="Every sample of known value, marked good or bad by the recipe, for TRL's KTO trainer.",
     needs="labels",
     rows=_rows,
-    fits=has_input,
+    fits=has_both_texts,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from studio.curation.formats.format import Format, Row, has_input
+from studio.curation.formats.format import Format, Row, has_both_texts
 from studio.curation.messages import answer, asked
 from studio.curation.provenance import sample_origin
 from studio.curation.selection import Group
@@ -25,5 +25,5 @@ FORMAT = Format(
     description="Good samples as chats, for the fine-tuning service of OpenAI and those that copy its format.",
     needs="samples",
     rows=_rows,
-    fits=has_input,
+    fits=has_both_texts,
 )

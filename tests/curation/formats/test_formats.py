@@ -348,6 +348,12 @@ def test_a_sample_without_input_text_is_left_out_and_counted_where_the_format_st
     ]
 
 
+def test_an_empty_answer_teaches_nothing_but_stays_in_an_evaluation_set() -> None:
+    empty = [sample("a", output=" ", rated=GOOD)]
+    assert rows("sft", empty) == {}
+    assert len(rows("jsonl", empty)["items.jsonl"]) == 1
+
+
 def test_a_process_reward_model_is_refused_with_the_reason() -> None:
     with pytest.raises(NotFound, match="learns from ratings of single steps, and here whole outputs are rated"):
         format_named("prm")
