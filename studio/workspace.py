@@ -72,8 +72,10 @@ class Workspace(WorkspaceRuns):
 
     def close(self) -> None:
         """Stops runs where they are and finishes every write."""
-        self.jobs.close()
-        self.store.close()
+        try:
+            self.jobs.close()
+        finally:
+            self.store.close()
 
     # Projects
 

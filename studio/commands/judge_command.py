@@ -8,6 +8,7 @@ from dataclasses import replace
 from studio.cli import add_workspace
 from studio.commands.choices import chosen_rubric
 from studio.commands.running import follow, report, workspace_for_writing
+from studio.errors import NotFound
 from studio.judging.judge_run import usual_settings
 from studio.records import Judge, Project, Rubric
 from studio.store.samples import pair_up
@@ -48,6 +49,12 @@ def _resumed(workspace: Workspace, project: Project, arguments: argparse.Namespa
 
 
 def _started(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> int:
+    if not arguments.judge:
+        raise NotFound(
+            happened="There is no judge to ask." if not arguments.resume else "There is no run to go on with.",
+            safe="Nothing was asked.",
+            to_do="Name one with --judge PROVIDER:MODEL.",
+        )
     rubric = chosen_rubric(workspace, project, wanted=arguments.rubric)
     if arguments.mode == "pairwise":
         workspace.write(lambda database: pair_up(database, project.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future
@@ -53,6 +54,7 @@ class Execution:
             for lane in self._lanes
         ]
         self._saved: deque[tuple[LaneCount, Saved]] = deque()
+        self._counting = threading.Lock()
         self._stop_sign = StopSign()
         self._state: RunState = "waiting"
         self._message = ""
@@ -84,8 +86,13 @@ class Execution:
     def stop(self, why: Stop) -> None:
         """Asks the run to stop; call it on the event loop. A pause lets calls under way finish, a cancel does not."""
         self._stop_sign.put_up(why)
-        if why == "cancel":
+        if why == "cancel" and self._state == "running":
             self._state = "cancelling"
+
+    def broke_off(self, message: str) -> tuple[RunState, str]:
+        """Notes that the run itself went wrong, which `run` then raised."""
+        self._state, self._message = "failed", message
+        return self._state, self._message
 
     def progress(self) -> RunProgress:
         """The run at this moment; safe from any thread."""
@@ -104,7 +111,7 @@ class Execution:
     async def _end_lanes(self, lanes: list[asyncio.Task[None]]) -> int:
         """Gives lanes the time their end deserves; returns how many calls were cut off."""
         if self._stop_sign.why is not None:
-            await _first_of(_all_of(lanes), self._until_cancelled())
+            await _first_of(_all_of(lanes), self._until_answered(), self._until_cancelled())
         left = self._asker.under_way
         for lane in lanes:
             lane.cancel()
@@ -112,6 +119,12 @@ class Execution:
             if isinstance(result, Exception):
                 raise result
         return left
+
+    async def _until_answered(self) -> None:
+        # Not until the lanes end: they may be waiting at a door that a provider has closed for two minutes.
+        await asyncio.sleep(0.05)
+        while self._asker.under_way:
+            await asyncio.sleep(0.05)
 
     async def _until_cancelled(self) -> None:
         while self._stop_sign.why != "cancel":
@@ -161,14 +174,13 @@ class Execution:
         self._stop_sign.why = self._stop_sign.why or "disk"
 
     def _count_saved(self) -> None:
-        while True:
-            try:
+        # Several tabs may look at once, each from a thread of its own.
+        with self._counting:
+            while self._saved:
                 count, saved = self._saved.popleft()
-            except IndexError:
-                return
-            count.done += saved.done
-            count.new_results += saved.done + len(saved.failures)
-            count.failed.update(saved.failures)
+                count.done += saved.done
+                count.new_results += saved.done + len(saved.failures)
+                count.failed.update(saved.failures)
 
     async def _let_the_disk_catch_up(self) -> None:
         while self._store.backlog() > MOST_WRITES_WAITING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any, TypeVar
 
 from studio.errors import StudioError
@@ -23,6 +24,9 @@ from studio.store.runs import OPEN_STATES, run_of, set_run_state
 from studio.store.store import Store
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+MOST_IN_FLIGHT = 256
 
 OpenProvider = Callable[[str], Provider]
 Price = Callable[[str, Usage], float | None]
@@ -110,12 +114,13 @@ class Jobs:
         """Lets runs stop where they are, then gives back clients and worker processes."""
         if self._loop is None:
             return
-        for run_id in self.live_runs():
-            self._loop.call_soon_threadsafe(self._live[run_id][0].stop, "cancel")
-        for run_id in self.live_runs():
-            self.wait(run_id, seconds=5.0)
+        live = [self._live[run_id] for run_id in self.live_runs()]
+        for execution, _ in live:
+            self._loop.call_soon_threadsafe(execution.stop, "cancel")
+        wait([future for _, future in live], timeout=5.0)
         self._soon(self._close_providers()).result(10.0)
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop = None
 
     def provider(self, address: str) -> Provider:
         """The door to this model; belongs to the event loop."""
@@ -133,9 +138,10 @@ class Jobs:
     def limit(self, address: str) -> Limit:
         """The limit of this model's provider; belongs to the event loop."""
         provider = self.provider(address)
+        most = min(self._most or provider.max_in_flight, MOST_IN_FLIGHT)
         if provider.name not in self._limits:
-            most = min(self._most or provider.max_in_flight, 256)
             self._limits[provider.name] = Limit(most=most, clock=time.monotonic)
+        self._limits[provider.name].change_most(most)
         return self._limits[provider.name]
 
     def cost_usd(self, address: str, usage: Usage) -> float | None:
@@ -150,16 +156,14 @@ class Jobs:
         try:
             state, message = await execution.run()
         except Exception as error:
-            state, message = (
-                "failed",
-                f"The run stopped unexpectedly ({type(error).__name__}). Finished results are saved.",
+            _log.exception("Run %s stopped", execution.run_id)
+            state, message = execution.broke_off(
+                f"The run stopped unexpectedly ({type(error).__name__}). Finished results are saved."
             )
-            raise
-        finally:
-            await asyncio.to_thread(
-                self._store.write,
-                lambda database: set_run_state(database, execution.run_id, state=state, message=message),
-            )
+        await asyncio.to_thread(
+            self._store.write,
+            lambda database: set_run_state(database, execution.run_id, state=state, message=message),
+        )
 
     async def _close_providers(self) -> None:
         for provider in self._providers.values():

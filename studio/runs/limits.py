@@ -30,6 +30,13 @@ class Limit:
         self._queue: deque[asyncio.Future[None]] = deque()
         self._wake_up: asyncio.TimerHandle | None = None
 
+    def change_most(self, most: int) -> None:
+        """From now on this many at the most; what the provider has been found to take is not forgotten."""
+        if most > self.most and self._proven and self.allowed >= self.most:
+            self.allowed = float(most)
+        self.most = most
+        self.allowed = min(self.allowed, float(most))
+
     def pause_left_seconds(self) -> float:
         """How long the provider has asked everyone to wait from now."""
         return max(0.0, self._paused_until - self._clock())
