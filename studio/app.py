@@ -47,14 +47,17 @@ def _project_switch() -> None:
     if not projects:
         return
     if st.session_state.get(state.PROJECT) not in projects:
-        st.session_state[state.PROJECT] = next(iter(projects))
+        asked_for = st.query_params.get(state.PROJECT)
+        st.session_state[state.PROJECT] = asked_for if asked_for in projects else next(iter(projects))
     st.selectbox(
         "Project",
         options=list(projects),
         format_func=lambda project_id: visible(projects[project_id].title),
         key=state.PROJECT,
-        bind="query-params",
     )
+    # Kept in the address by hand: the widget's own binding writes the title there, and loses to the line above.
+    if st.query_params.get(state.PROJECT) != st.session_state[state.PROJECT]:
+        st.query_params[state.PROJECT] = st.session_state[state.PROJECT]
 
 
 main()
