@@ -85,12 +85,12 @@ def select(
     if fits is not None:
         steps.insert(0, ("Format", fits))
     tally, pair_tally = Tally(), Tally()
-    groups = screened(by_input(candidates), steps=steps, tally=tally)
+    passing = screened(by_input(candidates), steps=steps, tally=tally)
     if needs == "pairs":
-        choices = chosen_preferences(groups, rule=rule, tally=pair_tally, keeps_ties=keeps_ties)
+        choices = chosen_preferences(passing, rule=rule, tally=pair_tally, keeps_ties=keeps_ties)
     else:
         pair_check = partial(findings.of_pair, hygiene=recipe.hygiene) if needs == "both" else None
-        choices = chosen_samples(groups, rule=rule, tally=tally, pair_tally=pair_tally, pair_check=pair_check)
+        choices = chosen_samples(passing, rule=rule, tally=tally, pair_tally=pair_tally, pair_check=pair_check)
     pair_steps = PREFERENCE_STEPS if needs == "pairs" else HANDED_ON_STEPS
     parts = Counter(unit.part for unit in choices.units)
     return Selection(

@@ -174,6 +174,7 @@ def _joint(values: Sequence[Value], *, how: str) -> Value | None:
         return values[0]
     numbers = [value for value in values if not isinstance(value, str)]
     if how == "mean" and len(numbers) == len(values):
-        return sum(numbers) / len(numbers)
+        mean = sum(numbers) / len(numbers)
+        return int(mean) if mean == int(mean) else mean
     ranked = Counter(values).most_common(2)
     return None if len(ranked) == 2 and ranked[0][1] == ranked[1][1] else ranked[0][0]
