@@ -73,8 +73,11 @@ def test_a_start_after_kill_9_takes_the_workspace_over(tmp_path: Path) -> None:
 def test_a_wanted_port_that_is_taken_is_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        process = start_process(tmp_path, port=port)
-        out, err = process.communicate(timeout=30)
+        with start_process(tmp_path, port=port) as process:
+            try:
+                out, err = process.communicate(timeout=30)
+            finally:
+                process.kill()
     assert process.returncode == 1
     assert out == ""
     assert f"Port {port} on this machine cannot be used: another program is using it." in err
