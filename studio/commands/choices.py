@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.errors import NotFound
-from studio.records import Project, Rubric
+from studio.prompting.templates import names_in, refuse_unknown_names
+from studio.records import Project, Prompt, Rubric
 from studio.rubric.reading import parse_rubric
+from studio.store.prompt_versions import prompt_versions
 from studio.workspace import Workspace
 
 
@@ -24,3 +27,33 @@ def chosen_rubric(workspace: Workspace, project: Project, *, wanted: str | None)
             to_do="Name a rubric file with --rubric FILE.",
         )
     return found
+
+
+def chosen_prompts(workspace: Workspace, project: Project, *, files: Sequence[Path]) -> tuple[Prompt, ...]:
+    """The prompts in these files; without any, the versions in use of the project's own."""
+    if files:
+        return tuple(prompt_in(path) for path in files)
+    versions = workspace.read(lambda database: prompt_versions(database, project.id))
+    if not versions:
+        raise NotFound(
+            happened=f"The project {project.id} has no prompt yet.",
+            safe="Nothing was sent.",
+            to_do="Name a text file with --prompt FILE.",
+        )
+    return tuple(found[0].prompt for found in versions.values())
+
+
+def prompt_in(path: Path) -> Prompt:
+    """The prompt in a text file: with `{{input}}` in it a template, else what the model is told before the input."""
+    try:
+        text = path.read_text("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):
+        raise NotFound(
+            happened=f"The prompt {path.name} cannot be read as a text file.",
+            safe="Nothing was sent.",
+            to_do="Check its name; it must be saved as UTF-8.",
+        ) from None
+    if "input" not in names_in(text):
+        return Prompt(name=path.stem, system=text)
+    refuse_unknown_names(text, known=("input",))
+    return Prompt(name=path.stem, template=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -45,17 +45,34 @@ def follow(workspace: Workspace, run_id: int) -> RunProgress:
 
 def report(progress: RunProgress, *, as_json: bool, what: str) -> int:
     """Prints how the run ended; 0 when nothing is missing, 1 when something failed or is left."""
-    told = {
+    tell(_told(progress, what=what), as_json=as_json, words=_words(progress, what=what))
+    return OK if _is_complete(progress) else FINDING
+
+
+def report_several(ended: Mapping[str, RunProgress], *, as_json: bool) -> int:
+    """The same for several runs, by what each one made."""
+    told = {what: _told(progress, what=what) for what, progress in ended.items()}
+    words = "\n".join(_words(progress, what=what) for what, progress in ended.items())
+    tell(told, as_json=as_json, words=words)
+    return OK if all(_is_complete(progress) for progress in ended.values()) else FINDING
+
+
+def _told(progress: RunProgress, *, what: str) -> dict[str, Any]:
+    return {
         "run": progress.run_id,
         "state": progress.state,
         "message": progress.message,
         "judges" if what == "verdicts" else "models": [_lane(lane) for lane in progress.lanes],
     }
+
+
+def _words(progress: RunProgress, *, what: str) -> str:
     lines = [f"Run {progress.run_id}: {progress.state}. {progress.message}".rstrip()]
-    lines += [f"  {_lane_words(lane, what=what)}" for lane in progress.lanes]
-    tell(told, as_json=as_json, words="\n".join(lines))
-    complete = progress.state == "done" and not any(lane.waiting or lane.failed for lane in progress.lanes)
-    return OK if complete else FINDING
+    return "\n".join([*lines, *(f"  {_lane_words(lane, what=what)}" for lane in progress.lanes)])
+
+
+def _is_complete(progress: RunProgress) -> bool:
+    return progress.state == "done" and not any(lane.waiting or lane.failed for lane in progress.lanes)
 
 
 def _lane(lane: LaneProgress) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from studio.generation.sample_lane import (
 )
 from studio.prompting.fence import fresh_nonce
 from studio.prompting.input_request import InputWish, input_request
-from studio.prompting.templates import filled
 from studio.prompting.token_estimate import estimated_input_tokens, estimated_tokens
 from studio.providers.prices import Guess
 from studio.records import Input
@@ -40,7 +39,8 @@ def sample_estimate(
 ) -> Outlook:
     """What so many answers will take, when the inputs are like the typical ones given."""
     system = estimated_tokens(job.prompt.system)
-    asked = [estimated_tokens(filled(job.prompt.template, values={"input": one.text})) for one in typical]
+    around = estimated_tokens(job.prompt.template)
+    asked = [around + estimated_tokens(one.text) for one in typical] or [around + EXPECTED_TOKENS_AN_INPUT]
     guess = Guess(
         input_tokens=system + mean(asked),
         cacheable_tokens=system,
@@ -95,9 +95,9 @@ def estimated_inputs(database: Database, job: InputJob, *, local_slots: int) -> 
 
 
 def estimated_samples(
-    reading: OpenReading, jobs: Sequence[SampleJob], *, price: Price, local_slots: int
+    reading: OpenReading, jobs: Sequence[SampleJob], *, price: Price, local_slots: int, more_inputs: int = 0
 ) -> list[Outlook]:
-    """What the missing answers of each prompt with each model will take."""
+    """What the missing answers of each prompt with each model will take, those to inputs yet to come included."""
     found = []
     for job in jobs:
         lane = SampleLane(job, reading=reading, price=price)
@@ -108,7 +108,7 @@ def estimated_samples(
             sample_estimate(
                 job,
                 typical=typical,
-                calls=lane.expected - lane.settled,
+                calls=lane.expected - lane.settled + more_inputs * job.per_input,
                 seconds_a_call=seconds,
                 in_flight=local_slots if job.model.startswith("local:") else USUAL_IN_FLIGHT,
             )

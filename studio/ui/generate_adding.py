@@ -21,6 +21,7 @@ from studio.ui.plain import plain
 
 WAYS = {"model": "With a model", "write": "Write one", "paste": "Paste many", "file": "From a file"}
 CUTS: tuple[Cut, ...] = ("line", "paragraph")
+ADDING = "generate_adding"
 SEEDS_SHOWN = 5
 TRYING_OUT = ":material/science: The built-in model is for trying things out."
 
@@ -174,4 +175,8 @@ def _estimate_and_start(project: Project, plan: InputPlan, model: str) -> None:
 
 
 def _begin(project: Project, plan: InputPlan, model: str, cap: float | None) -> None:
-    run_panel.begin(lambda: opened.workspace().start_writing_inputs(project, inputs=plan, model=model, cap_usd=cap))
+    run_id = run_panel.begin(
+        lambda: opened.workspace().start_writing_inputs(project, inputs=plan, model=model, cap_usd=cap)
+    )
+    if run_id is not None:
+        st.session_state[ADDING] = False

@@ -13,7 +13,7 @@ from studio.store.inputs import delete_input, input_count
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.cards import tag_words
 from studio.ui.frame import section
-from studio.ui.generate_adding import adding
+from studio.ui.generate_adding import ADDING, adding
 from studio.ui.generate_runs import runs_of_part
 from studio.ui.tables import Column, table
 
@@ -33,8 +33,10 @@ def inputs_part(project: Project) -> None:
     with st.container(width=900, gap="medium"):
         _task(project)
         runs_of_part(project, what="inputs")
-        with st.expander("Add inputs", icon=":material/add:", expanded=not count, key="generate_adding"):
-            adding(project)
+        more = st.expander("Add inputs", icon=":material/add:", expanded=not count, key=ADDING, on_change="rerun")
+        if more.open:
+            with more:
+                adding(project)
         if count:
             _list(project, count)
 

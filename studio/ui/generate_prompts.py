@@ -9,6 +9,7 @@ import streamlit as st
 from studio.errors import StudioError
 from studio.prompting.templates import filled, names_in, refuse_unknown_names
 from studio.records import Project, Prompt
+from studio.store.engine import Database
 from studio.store.inputs import inputs
 from studio.store.prompt_versions import PromptVersion, delete_prompt, prompt_versions, rename_prompt, use_prompt
 from studio.ui import formats, opened, state
@@ -69,12 +70,16 @@ def _caption(found: Sequence[PromptVersion]) -> str:
 def _add(project: Project, versions: Versions) -> None:
     name = next(name for name in _names() if name not in versions)
     told = "" if versions else project.task
-    # The name stands in an otherwise empty prompt, or two new ones would be one and the same content.
-    system = told or f"({name})"
+    system = told or _placeholder(name)
     opened.workspace().write(
         lambda database: use_prompt(database, Prompt(name=name, system=system), project_id=project.id)
     )
     st.session_state["generate_prompt"] = name
+
+
+def _placeholder(name: str) -> str:
+    """The name stands in an otherwise empty prompt, or two new ones would be one and the same content."""
+    return f"({name})"
 
 
 def _names() -> list[str]:
@@ -125,7 +130,7 @@ def _save_row(project: Project, draft: Prompt, *, current: PromptVersion, versio
             type="primary",
             disabled=not is_changed or trouble is not None,
             on_click=_save,
-            args=(project, draft, current.prompt.name),
+            args=(project, draft, current.prompt),
         )
         st.caption("Not saved yet" if is_changed else f"Saved {formats.her_time(current.saved_at)}", width="content")
         if all(version.samples == 0 for version in versions[current.prompt.name]):
@@ -166,14 +171,16 @@ def _refusal(happened: str, to_do: str) -> StudioError:
     return StudioError(happened=happened, safe="The saved version is unchanged.", to_do=to_do)
 
 
-def _save(project: Project, draft: Prompt, old_name: str) -> None:
-    workspace = opened.workspace()
+def _save(project: Project, draft: Prompt, old: Prompt) -> None:
+    def action(database: Database) -> None:
+        if old.system == _placeholder(old.name):
+            delete_prompt(database, project_id=project.id, name=old.name)
+        elif draft.name != old.name:
+            rename_prompt(database, project_id=project.id, old=old.name, new=draft.name)
+        use_prompt(database, draft, project_id=project.id)
+
     try:
-        if draft.name != old_name:
-            workspace.write(
-                lambda database: rename_prompt(database, project_id=project.id, old=old_name, new=draft.name)
-            )
-        workspace.write(lambda database: use_prompt(database, draft, project_id=project.id))
+        opened.workspace().write(action)
     except StudioError as error:
         st.session_state[_TROUBLE] = error
         return

@@ -29,6 +29,7 @@ from studio.workspace_runs import price_usd
 
 USUAL_HANDFUL = 5
 LONGEST_ANSWER_TOKENS = 1024
+_MAKING = "generate_making"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +76,12 @@ def samples_part(project: Project) -> None:
     with st.container(width=900, gap="medium"):
         runs_of_part(project, what="samples")
         if versions:
-            with st.expander("Make samples", icon=":material/add:", expanded=not answered, key="generate_making"):
-                _set_up(project, {name: found[0].prompt for name, found in versions.items()}, count=count)
+            making = st.expander(
+                "Make samples", icon=":material/add:", expanded=not answered, key=_MAKING, on_change="rerun"
+            )
+            if making.open:
+                with making:
+                    _set_up(project, {name: found[0].prompt for name, found in versions.items()}, count=count)
     if answered:
         side_by_side(project, answered=answered)
 
@@ -173,7 +178,7 @@ def _start_row(setup: SampleSetup, outlooks: Sequence[Outlook], *, missing: int)
 
 
 def _begin(setup: SampleSetup, cap: float | None) -> None:
-    run_panel.begin(
+    run_id = run_panel.begin(
         lambda: opened.workspace().start_generating(
             setup.project,
             prompts_used=setup.prompts,
@@ -185,3 +190,5 @@ def _begin(setup: SampleSetup, cap: float | None) -> None:
             only=setup.only,
         )
     )
+    if run_id is not None:
+        st.session_state[_MAKING] = False
