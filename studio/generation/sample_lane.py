@@ -18,6 +18,9 @@ from studio.store.samples import answered_samples, failed_samples, generated_sam
 
 PAGE = 500
 EXPECTED_OUTPUT_TOKENS = 250
+# The built-in model is small: it goes round in circles without a little chance, and for ever without an early end.
+LOCAL_OUTPUT_TOKENS = 256
+LOCAL_TEMPERATURE = 0.7
 
 Price = Callable[[str, Usage], float | None]
 OpenReading = Callable[[], AbstractContextManager[Database]]
@@ -140,12 +143,13 @@ class SampleLane:
 
     def _task(self, subject: Input, repeat: int) -> Task:
         job = self._job
+        is_local = job.model.startswith("local:")
         request = Request(
             model=job.model.partition(":")[2],
             system=job.prompt.system,
             user=(filled(job.prompt.template, values={"input": subject.text}),),
-            max_output_tokens=job.max_output_tokens,
-            temperature=job.temperature,
+            max_output_tokens=min(job.max_output_tokens, LOCAL_OUTPUT_TOKENS) if is_local else job.max_output_tokens,
+            temperature=LOCAL_TEMPERATURE if is_local and job.temperature is None else job.temperature,
             seed=repeat if job.per_input > 1 else None,
         )
         return Task(self._sample_id(subject, repeat), request, (subject, repeat))
