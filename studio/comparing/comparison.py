@@ -116,7 +116,7 @@ def _of_judge(
     for one in held:
         name = one.criterion.id
         points = list(
-            verdict_points(database, project=project, judge_id=judge.id, criterion=name, rated_under=judge.rubric_id)
+            verdict_points(database, project=project, judge_id=judge.id, criterion=name, subjects=list(one.values))
         )
         level = scale_of(one.criterion, judge).level
         for order in (count.order for count in counts if count.criterion == name):

@@ -16,7 +16,7 @@ from studio.runs.limits import Limit
 from studio.runs.progress import LaneCount
 from studio.runs.retries import LONGEST_WAIT_SECONDS, STOPS_THE_JUDGE, Wait, wait_before_next
 from studio.runs.surroundings import StopSign, Surroundings
-from studio.runs.work import Lane, Task
+from studio.runs.work import Lane, Task, Unreadable
 
 
 @dataclass(slots=True)
@@ -57,6 +57,7 @@ class Asker:
         """The outcome that stands with its last call; earlier calls are kept as they happen.
 
         None when the run or the lane stopped before there was any outcome: the task is simply still missing.
+        Whoever gets an outcome says `saved` to the ticket's limit once it is.
         """
         request, repaired = ticket.task.request, False
         tries: Counter[FailureKind] = Counter()
@@ -66,18 +67,23 @@ class Asker:
                 return None
             call = self._call_record(ticket, outcome)
             if isinstance(outcome, Reply):
-                unreadable = ticket.lane.read(ticket.task, outcome)
+                unreadable = _read(ticket, outcome)
                 if unreadable is None:
                     return outcome, call
                 call = replace(call, failure=unreadable.kind, message=unreadable.message)
                 if unreadable.repair is None or repaired:
                     return outcome, call
                 request, repaired = unreadable.repair, True
+                ticket.limit.saved()
             else:
                 # Each kind of trouble has tries of its own: three refusals for speed do not use up those for a crash.
                 tries[outcome.kind] += 1
                 wait = wait_before_next(outcome, tries=tries[outcome.kind], chance=self._chance)
-                if wait is None or ticket.count.stopped or not await self._pause_for(ticket, wait):
+                if wait is None or ticket.count.stopped:
+                    return outcome, call
+                ticket.limit.saved()
+                if not await self._pause_for(ticket, wait):
+                    ticket.limit.answered()
                     return outcome, call
             ticket.count.retries += 1
             self._keep_call(call)
@@ -91,7 +97,9 @@ class Asker:
             if not self._budget.reserve(expected):
                 self._stop_sign.put_up("cap")
                 return None
-            return await self._paid_call(ticket, request, expected_usd=expected)
+            outcome = await self._paid_call(ticket, request, expected_usd=expected)
+            ticket.limit.answered()
+            return outcome
         finally:
             ticket.limit.leave()
 
@@ -163,3 +171,11 @@ class Asker:
         if isinstance(outcome, Reply):
             return replace(call, exact_model=outcome.model)
         return replace(call, failure=outcome.kind, message=outcome.message)
+
+
+def _read(ticket: Ticket, reply: Reply) -> Unreadable | None:
+    try:
+        return ticket.lane.read(ticket.task, reply)
+    except Exception:
+        ticket.limit.saved()
+        raise

@@ -157,7 +157,9 @@ class Execution:
         lane, count, task = ticket.lane, ticket.count, ticket.task
         _watch_for_a_dead_server(count, outcome)
         future = self._store.write_soon(lambda database: lane.save(database, task, outcome, save_call(database, call)))
+        loop = asyncio.get_running_loop()
         future.add_done_callback(lambda saved: self._after_save(count, saved))
+        future.add_done_callback(lambda _: loop.call_soon_threadsafe(ticket.limit.saved))
 
     def _keep_call(self, call: Call) -> None:
         self._store.write_soon(partial(save_call, call=call))

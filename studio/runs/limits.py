@@ -23,6 +23,7 @@ class Limit:
         self.allowed = 1.0
         self._proven = False
         self.under_way = 0
+        self._being_saved = 0
         self._clock = clock
         self._paused_until = 0.0
         self._last_halving = float("-inf")
@@ -58,6 +59,15 @@ class Limit:
                 self.leave()
             raise
 
+    def answered(self) -> None:
+        """What came back is being saved: until then its place stays taken, so that a crash loses no more than these."""
+        self._being_saved += 1
+
+    def saved(self) -> None:
+        """It is saved, or will be asked again."""
+        self._being_saved -= 1
+        self._admit()
+
     def leave(self) -> None:
         """Gives the place back."""
         self.under_way -= 1
@@ -88,7 +98,7 @@ class Limit:
             self._admit()
 
     def _is_open(self) -> bool:
-        return self.under_way < int(self.allowed) and self.pause_left_seconds() == 0.0
+        return self.under_way + self._being_saved < int(self.allowed) and self.pause_left_seconds() == 0.0
 
     def _admit(self) -> None:
         while self._queue and self._is_open():

@@ -114,18 +114,20 @@ class VerdictPoint:
 
 
 def verdict_points(
-    database: Database, *, project: str, judge_id: str, criterion: str, rated_under: str | None = None
+    database: Database, *, project: str, judge_id: str, criterion: str, subjects: Sequence[str]
 ) -> Iterator[VerdictPoint]:
-    """One judge's verdicts on a criterion; with `rated_under` only on subjects that are rated under that rubric."""
-    rated = "and subject in (select subject from rating_event where project = ? and rubric_id = ?)"
-    cursor = database.conn.execute(
-        f"""select subject, value, failure, ordering, repeat, probabilities from verdict
-            where project = ? and judge_id = ? and criterion = ? {rated if rated_under else ""}""",
-        [project, judge_id, criterion] + ([project, rated_under] if rated_under else []),
-    )
-    for subject, value, failure, order, repeat, probabilities in cursor:
-        chances = json.loads(probabilities) if probabilities else None
-        yield VerdictPoint(subject, value, failure, order, repeat, chances)
+    """One judge's verdicts on these subjects on a criterion."""
+    # The names are given: a subquery over the ratings would be walked again for each judge and criterion.
+    for start in range(0, len(subjects), SUBJECTS_A_QUESTION):
+        part = subjects[start : start + SUBJECTS_A_QUESTION]
+        cursor = database.conn.execute(
+            f"""select subject, value, failure, ordering, repeat, probabilities from verdict
+                where project = ? and judge_id = ? and criterion = ? and subject in ({marks(len(part))})""",
+            [project, judge_id, criterion, *part],
+        )
+        for subject, value, failure, order, repeat, probabilities in cursor:
+            chances = json.loads(probabilities) if probabilities else None
+            yield VerdictPoint(subject, value, failure, order, repeat, chances)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

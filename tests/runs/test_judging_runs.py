@@ -212,6 +212,7 @@ def test_a_cap_holds_with_its_retries_and_a_higher_one_finishes_the_work(shop: O
     assert 0.10 < spent <= 0.20 + 1e-9
     assert spent == pytest.approx(len(acting.asked) * PRICE)
     here.store.write(lambda database: database.conn.execute("update run set cap_usd = 5.0"))
+    acting.act = answers
     assert here.end(here.go_on(run_id)).lanes[0].done == 80
 
 

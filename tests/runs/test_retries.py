@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 from typing import get_args
 
@@ -49,7 +50,7 @@ def test_a_hundred_refused_at_once_do_not_come_back_at_once() -> None:
     failure = Failure(kind="rate_limited", message="")
     waits = sorted(wait_before_next(failure, tries=3, chance=chance).seconds for _ in range(100))
     assert waits[0] < 0.5 and waits[-1] > 3.0
-    assert max(later - earlier for earlier, later in zip(waits, waits[1:], strict=False)) < 0.8
+    assert max(later - earlier for earlier, later in pairwise(waits)) < 0.8
 
 
 def test_waits_grow_and_stay_below_two_minutes() -> None:
