@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from studio.curation.candidate import Candidate
@@ -28,7 +29,7 @@ def sample_origin(candidate: Candidate, *, rule: ValueRule) -> dict[str, Any]:
     }
 
 
-def known_values(decided: dict[str, Decided]) -> dict[str, Any]:
+def known_values(decided: Mapping[str, Decided]) -> dict[str, Any]:
     """The values there are, by criterion; numbers that are not whole are rounded to six places."""
     return {
         name: round(one.value, 6) if isinstance(one.value, float) else one.value

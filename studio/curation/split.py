@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from studio.curation.recipe import Split
@@ -18,6 +19,7 @@ def input_key(asked: Input) -> str:
     return plain_text(asked.text) or asked.id
 
 
+@lru_cache(maxsize=16)  # the samples of one input ask one after the other
 def plain_text(text: str) -> str:
     """The text as it is compared: NFKC, lower case, one space between words."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

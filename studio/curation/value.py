@@ -35,14 +35,17 @@ class Decided:
 
 @dataclass(slots=True, kw_only=True)
 class ValueRule:
-    """How values are decided for one recipe and rubric; remembers the samples of the input it looked at last."""
+    """How values are decided for one recipe and rubric; it decides on each sample once and then remembers.
+
+    A few values stand for thousands of samples, so equal ones are made once: a sample takes a hundred bytes.
+    """
 
     recipe: Recipe
     papers: Papers
     rubric_id: str = field(init=False)
     _checked: dict[str, Mapping[str, JudgePaper]] = field(default_factory=dict)
-    _input: str = ""
-    _known: dict[str, dict[str, Decided]] = field(default_factory=dict)
+    _known: dict[str, Mapping[str, Decided]] = field(default_factory=dict)
+    _equal: dict[tuple[Decided, ...], Mapping[str, Decided]] = field(default_factory=dict)
     _placed: dict[tuple[str, Value, Source, tuple[str, ...]], Decided] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -52,23 +55,24 @@ class ValueRule:
         """The value of a sample on a criterion, or overall."""
         return self.all_decided(candidate).get(criterion) or Decided(why="the rubric has no such criterion")
 
-    def all_decided(self, candidate: Candidate) -> dict[str, Decided]:
+    def all_decided(self, candidate: Candidate) -> Mapping[str, Decided]:
         """The value on every criterion of the rubric, and overall."""
-        if candidate.input.id != self._input:
-            self._input, self._known = candidate.input.id, {}
-        if candidate.id not in self._known:
-            self._known[candidate.id] = self._decide(candidate)
-        return self._known[candidate.id]
+        known = self._known.get(candidate.id)
+        if known is None:
+            known = self._known[candidate.id] = self._decide(candidate)
+        return known
 
-    def _decide(self, candidate: Candidate) -> dict[str, Decided]:
+    def _decide(self, candidate: Candidate) -> Mapping[str, Decided]:
         ratings = _by_criterion(rating for rating in candidate.ratings if rating.value is not None)
         verdicts = _by_criterion(candidate.verdicts)
-        decided = {
-            name: self._on_criterion(name, ratings=ratings.get(name, ()), verdicts=verdicts.get(name, ()))
-            for name in (criterion.id for criterion in self.papers.rubric.criteria)
-        }
-        decided[OVERALL] = self._combined(decided)
-        return decided
+        names = [criterion.id for criterion in self.papers.rubric.criteria]
+        parts = tuple(
+            self._on_criterion(name, ratings=ratings.get(name, ()), verdicts=verdicts.get(name, ())) for name in names
+        )
+        if parts not in self._equal:
+            decided = dict(zip(names, parts, strict=True))
+            self._equal[parts] = {**decided, OVERALL: self._combined(decided)}
+        return self._equal[parts]
 
     def _on_criterion(self, name: str, *, ratings: Sequence[Rating], verdicts: Sequence[Verdict]) -> Decided:
         heard = _heard(ratings, raters=self.recipe.values.raters)
