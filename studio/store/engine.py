@@ -1,4 +1,4 @@
-"""The sqlite-utils library, imported without the second that its optional pandas support costs."""
+"""The sqlite-utils library, imported without the second that its optional pandas and numpy support costs."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import sys
 from pathlib import Path
 
 
-def _import_without_pandas() -> None:
-    # sqlite-utils imports pandas only to know its column types: 0.9 s that no command of ours needs.
-    # Under Streamlit other threads may be importing pandas at this moment, so there it is left alone.
-    hide = "pandas" not in sys.modules and "streamlit" not in sys.modules
-    if hide:
-        sys.modules["pandas"] = None  # type: ignore[assignment]
+def _import_without_numbers() -> None:
+    # sqlite-utils imports pandas and numpy only to know their column types: a second that no command of ours needs.
+    # Under Streamlit other threads may be importing them at this moment, so there they are left alone.
+    hidden = [name for name in ("pandas", "numpy") if name not in sys.modules and "streamlit" not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         import sqlite_utils.db  # noqa: F401
     finally:
-        if hide:
-            del sys.modules["pandas"]
+        for name in hidden:
+            del sys.modules[name]
 
 
-_import_without_pandas()
+_import_without_numbers()
 
 from sqlite_utils import Database, Migrations  # noqa: E402
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from tests.bench import agreement, curation, startup
+from tests.bench import agreement, bench_judge, curation, startup
 from tests.bench.figure import Figure
 
 # A bench is a module with `figures()` and a line here.
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "startup": startup.figures,
+    "judge": bench_judge.figures,
     "agreement": agreement.figures,
     "curation": curation.figures,
 }

@@ -1,0 +1,107 @@
+"""How long `studio judge` takes for 1,000 verdicts, from start to exit, beside a bare loop over the vendor's SDK."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.figure import Figure
+from tests.commands.studio_command import ROOT, RUBRIC, environment, items, studio
+
+SAMPLES = 1_000
+SECONDS_A_CALL = 0.2
+IN_FLIGHT = (128, 32)
+ROUNDS = 3
+
+BARE_LOOP = """
+import asyncio, sys
+from openai import AsyncOpenAI
+
+async def main(count, in_flight):
+    places = asyncio.Semaphore(in_flight)
+    async with AsyncOpenAI(max_retries=0, timeout=120.0) as client:
+        async def ask(number):
+            async with places:
+                await client.chat.completions.create(model="fine", messages=[
+                    {"role": "system", "content": "Judge. " * 200}, {"role": "user", "content": f"Answer {number}."}])
+        await asyncio.gather(*(ask(number) for number in range(count)))
+
+asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """One process from its start to its exit."""
+
+    seconds: float
+    cpu_seconds: float
+
+
+def figures() -> Iterator[Figure]:
+    """Seconds of both at each number of calls in flight, their ratio, and the processor time of both."""
+    for in_flight in IN_FLIGHT:
+        with _server() as url:
+            rounds = [(_bare(url, in_flight), _judged(url, in_flight)) for _ in range(ROUNDS)]
+        bare, judged = (_median(side) for side in zip(*rounds, strict=True))
+        name = f"1,000 verdicts, {in_flight} in flight"
+        yield Figure(name=f"{name}: bare SDK loop", value=bare.seconds, unit="s")
+        yield Figure(name=f"{name}: studio judge", value=judged.seconds, unit="s")
+        yield Figure(name=f"{name}: ratio", value=judged.seconds / bare.seconds, unit="x", at_most=1.15)
+        yield Figure(
+            name=f"{name}: ratio of processor time", value=judged.cpu_seconds / bare.cpu_seconds, unit="x", at_most=1.0
+        )
+    yield Figure(
+        name="largest process, resident",
+        value=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        unit="MB",
+        at_most=200,
+    )
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    words = [sys.executable, "-m", "tests.runs.answering_server", str(SECONDS_A_CALL)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _bare(url: str, in_flight: int) -> Took:
+    return _timed([sys.executable, "-c", BARE_LOOP, str(SAMPLES), str(in_flight)], url=url)
+
+
+def _judged(url: str, in_flight: int) -> Took:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "reply.yaml").write_text(RUBRIC)
+        studio("import", items(folder, count=SAMPLES), "--project", "shop", "--workspace", folder)
+        words = ["judge", "--project", "shop", "--rubric", str(folder / "reply.yaml"), "--workspace", name]
+        words += ["--judge", "openai:fine", "--concurrency", str(in_flight)]
+        return _timed([sys.executable, "-m", "studio", *words], url=url)
+
+
+def _timed(words: list[str], *, url: str) -> Took:
+    variables = environment(OPENAI_API_KEY="sk-bench-0123456789abcdef", OPENAI_BASE_URL=f"{url}/v1")
+    began, before = time.monotonic(), os.times()
+    subprocess.run(words, cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Took(time.monotonic() - began, cpu)
+
+
+def _median(rounds: tuple[Took, ...]) -> Took:
+    return Took(statistics.median(r.seconds for r in rounds), statistics.median(r.cpu_seconds for r in rounds))
