@@ -126,7 +126,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """One product or task being worked on; its id (small letters, digits, - and _) stands in addresses and file names."""
+    """One product or task being worked on; its id (small letters, digits, - and _) stands in addresses and files."""
 
     id: str
     title: str
@@ -193,7 +193,7 @@ class Rater:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
-    """A person's value for a sample or a pair, as it stands after her last event; no value: she skipped it as unsure."""
+    """A person's value for a sample or a pair, as it stands after her last event; no value: she skipped it."""
 
     rater: str
     subject: str

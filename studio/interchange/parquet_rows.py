@@ -19,7 +19,7 @@ ROWS_AT_ONCE = 1_000
 def parquet_rows(path: Path, *, name: str, skip: Callable[[int, str], None]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row with its number; missing cells (null, and pandas' NaN) are absent."""
     try:
-        import pyarrow.parquet  # type: ignore[import-untyped]
+        import pyarrow.parquet
     except ImportError:
         raise refused(f"{name} is a Parquet file, and pyarrow is not installed.", to_do="Save it as CSV.") from None
     number = 0
