@@ -14,6 +14,7 @@ from studio.store.input_pages import newest_texts
 from studio.store.inputs import new_input, save_inputs
 from studio.ui import formats, opened, run_panel
 from studio.ui.generate_import import import_box
+from studio.ui.generate_runs import watch
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, choose_models, leaves_line, model_notes, refuse_unready
 from studio.ui.outlook import cap_field, show_outlook
@@ -179,4 +180,5 @@ def _begin(project: Project, plan: InputPlan, model: str, cap: float | None) -> 
         lambda: opened.workspace().start_writing_inputs(project, inputs=plan, model=model, cap_usd=cap)
     )
     if run_id is not None:
+        watch(run_id, what="inputs")
         st.session_state[ADDING] = False

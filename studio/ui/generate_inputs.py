@@ -33,7 +33,9 @@ def inputs_part(project: Project) -> None:
     with st.container(width=900, gap="medium"):
         _task(project)
         runs_of_part(project, what="inputs")
-        more = st.expander("Add inputs", icon=":material/add:", expanded=not count, key=ADDING, on_change="rerun")
+        # Open at the first input and not shut again by it: she may be adding one after the other.
+        st.session_state.setdefault(ADDING, not count)
+        more = st.expander("Add inputs", icon=":material/add:", key=ADDING, on_change="rerun")
         if more.open:
             with more:
                 adding(project)

@@ -19,7 +19,7 @@ from studio.store.prompt_versions import prompt_versions
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.empty import empty_state
 from studio.ui.generate_adding import TRYING_OUT
-from studio.ui.generate_runs import runs_of_part
+from studio.ui.generate_runs import runs_of_part, watch
 from studio.ui.generate_side_by_side import side_by_side
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, choose_models, leaves_line, model_notes, refuse_unready
@@ -76,9 +76,8 @@ def samples_part(project: Project) -> None:
     with st.container(width=900, gap="medium"):
         runs_of_part(project, what="samples")
         if versions:
-            making = st.expander(
-                "Make samples", icon=":material/add:", expanded=not answered, key=_MAKING, on_change="rerun"
-            )
+            st.session_state.setdefault(_MAKING, not answered)
+            making = st.expander("Make samples", icon=":material/add:", key=_MAKING, on_change="rerun")
             if making.open:
                 with making:
                     _set_up(project, {name: found[0].prompt for name, found in versions.items()}, count=count)
@@ -191,4 +190,5 @@ def _begin(setup: SampleSetup, cap: float | None) -> None:
         )
     )
     if run_id is not None:
+        watch(run_id, what="samples")
         st.session_state[_MAKING] = False

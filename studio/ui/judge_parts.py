@@ -51,7 +51,9 @@ def set_up(project: Project, rubric: Rubric) -> None:
         except StudioError as error:
             show_error(error)
             return
-        with st.expander("What exactly is sent", icon=":material/visibility:", on_change="rerun") as shown:
+        with st.expander(
+            "What exactly is sent", icon=":material/visibility:", key="judge_preview_open", on_change="rerun"
+        ) as shown:
             if shown.open:
                 preview(setup.jobs())
         _estimate_and_start(setup, outlooks)

@@ -1,0 +1,186 @@
+"""Generating as she does it: inputs, prompts, samples side by side; every step says what comes next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.records import Project, Run, Sample
+from studio.store.inputs import inputs
+from studio.store.prompt_versions import prompt_versions
+from studio.store.samples import samples_of_input, save_samples
+from tests.pages.conftest import Studio, words
+
+
+def start(studio: Studio) -> None:
+    studio.workspace.save_project(Project(id="shop", title="Shop", task="A shop answers its customers."))
+
+
+def texts(studio: Studio) -> list[str]:
+    return [one.text for one in studio.workspace.read(lambda database: inputs(database, "shop"))]
+
+
+def ended(studio: Studio) -> Run:
+    run = studio.workspace.runs("shop", kind="generate")[0]
+    assert studio.workspace.jobs.wait(run.id, seconds=20.0)
+    return run
+
+
+def test_without_a_project_one_sentence_leads_home(studio: Studio) -> None:
+    assert "There is no project yet." in words(studio.page("generate"))
+
+
+def test_a_new_project_begins_with_its_inputs_and_what_it_does(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate")
+    assert app.text_area(key="generate_task_shop").value == "A shop answers its customers."
+    assert "The built-in model is for trying things out." in words(app)
+    app.text_area(key="generate_task_shop").input("A bakery answers its customers.").run()
+    assert studio.workspace.project("shop").task == "A bakery answers its customers."
+
+
+def test_an_input_she_writes_is_stored_with_its_tags(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate", generate_way="write")
+    app.text_area(key="generate_written").input("My boots leak.")
+    app.text_input(key="generate_written_tags").input("topic: returns, urgent")
+    app.button(key="generate_write").click().run()
+    (one,) = studio.workspace.read(lambda database: inputs(database, "shop"))
+    assert (one.text, one.origin, one.tags) == ("My boots leak.", "written", {"topic": "returns", "urgent": ""})
+    assert "1 input added." in words(app)
+
+
+def test_pasted_lines_become_inputs_once(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate", generate_way="paste")
+    app.text_area(key="generate_pasted").input("Back?\nWhen?\nBack?\n").run()
+    assert app.button(key="generate_paste").label == "Add 2 inputs"
+    app.button(key="generate_paste").click().run()
+    assert texts(studio) == ["Back?", "When?"]
+
+
+def test_a_model_writes_inputs_and_near_duplicates_are_left_out_by_name(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate", generate_input_model_shop=["scripted:fair"], generate_count=10)
+    app.text_area(key="generate_dimensions").input("mood: calm, annoyed").run()
+    app.button(key="generate_begin_inputs").click().run()
+    run = ended(studio)
+    told = words(app.run())
+    assert run.plan["what"] == "inputs"
+    assert texts(studio)
+    assert "repeated others" in told
+    assert "by a model" in list(app.dataframe[0].value["origin"])
+
+
+def test_tags_that_cannot_be_read_are_said_before_anything_is_sent(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate")
+    app.text_area(key="generate_dimensions").input("just words").run()
+    assert "Line 1 of the tags cannot be read." in words(app)
+    assert not [button for button in app.button if button.key == "generate_begin_inputs"]
+
+
+def test_a_file_of_inputs_comes_in_beside_the_page(studio: Studio, tmp_path: Path) -> None:
+    start(studio)
+    app = studio.page("generate", generate_way="file")
+    content = "input,topic\nMy boots leak.,returns\nWhere is it?,delivery\n"
+    app.file_uploader(key="generate_file").set_value(("inputs.csv", content.encode(), "text/csv")).run()
+    app.button(key="generate_import").click().run()
+    assert app.session_state["generate_import_job"].ended.wait(20.0)
+    assert sorted(texts(studio)) == ["My boots leak.", "Where is it?"]
+    assert "2 inputs" in words(app.run())
+
+
+def test_inputs_are_deleted_unless_somebody_judged_an_answer(studio: Studio) -> None:
+    studio.fill()
+    from studio.ui.generate_inputs import _delete  # the table's rows cannot be picked in a test without a browser
+
+    every = studio.workspace.read(lambda database: inputs(database, "shop"))
+    _delete("shop", [one.id for one in every])
+    assert len(texts(studio)) == 3
+
+
+def test_the_first_prompt_is_written_saved_as_a_version_and_used_again(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate", generate_part="prompts")
+    app.button(key="generate_first_prompt").click().run()
+
+    def current() -> list[str]:
+        found = studio.workspace.read(lambda database: prompt_versions(database, "shop"))
+        return [version.prompt.system for version in found["Plain"]]
+
+    assert current() == ["A shop answers its customers."]
+    system = next(area for area in app.text_area if area.key.startswith("generate_prompt_system"))
+    system.input("Be warm.").run()
+    assert "Not saved yet" in words(app)
+    app.button(key="generate_prompt_save").click().run()
+    assert current() == ["Be warm.", "A shop answers its customers."]
+    app.button(key="generate_version_use").click().run()
+    assert current() == ["A shop answers its customers.", "Be warm."]
+
+
+def test_a_prompt_without_the_users_words_cannot_be_saved(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate", generate_part="prompts")
+    app.button(key="generate_first_prompt").click().run()
+    template = next(area for area in app.text_area if area.key.startswith("generate_prompt_template"))
+    template.input("Say something.").run()
+    assert "The user's words are missing" in words(app)
+    assert app.button(key="generate_prompt_save").disabled
+
+
+def test_samples_are_made_for_every_prompt_and_model_and_shown_beside_each_other(studio: Studio) -> None:
+    studio.fill(samples_each=0, judged=False)
+    studio.page("generate", generate_part="prompts").button(key="generate_first_prompt").click().run()
+    app = studio.page("generate", generate_part="samples", generate_models_shop=["scripted:fair", "scripted:refusing"])
+    assert app.button(key="generate_begin").label == "Make 6 samples"
+    app.button(key="generate_begin").click().run()
+    ended(studio)
+    told = words(app.run())
+    assert "Plain · Scripted: fair" in told and "Plain · Scripted: refusing" in told
+    assert "refused" in told
+    assert "Input 1 of 3" in told
+    asked = studio.workspace.read(lambda database: inputs(database, "shop"))[0]
+    made = studio.workspace.read(lambda database: samples_of_input(database, asked.id))
+    assert sorted((one.system, one.failure) for one in made) == [
+        ("scripted:fair", None),
+        ("scripted:refusing", "refused"),
+    ]
+
+
+def test_next_and_back_go_from_input_to_input(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples")
+    assert "Question 0?" in words(app) and app.button(key="generate_back").disabled
+    app.button(key="generate_next").click().run()
+    assert "Question 1?" in words(app)
+    app.button(key="generate_back").click().run()
+    assert "Question 0?" in words(app)
+
+
+def test_differences_are_marked_word_by_word(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples", generate_differences=True)
+    assert "background[Short]" in words(app) and "background[Warm]" in words(app)
+
+
+def test_hostile_samples_stay_words(studio: Studio) -> None:
+    studio.fill(judged=False)
+    asked = studio.workspace.read(lambda database: inputs(database, "shop"))[0]
+    bad = "# Big ![x](http://127.0.0.1:9/beacon) <script>alert(1)</script> :red[FAIL]"
+    hostile = Sample(id="zz", project="shop", input_id=asked.id, prompt_id="none", system=bad, output=bad)
+    studio.workspace.write(lambda database: save_samples(database, [hostile]))
+    app = studio.page("generate", generate_part="samples")
+    assert bad in [element.value for element in app.get("text")]
+    assert not [
+        element
+        for element in app.markdown
+        if "](http" in element.value.replace("\\", "") and "\\]" not in element.value
+    ]
+
+
+def test_a_part_that_lacks_the_one_before_leads_back_to_it(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate", generate_part="samples")
+    assert "There are no inputs to answer yet." in words(app)
+    app.button(key="generate_needs_inputs").click().run()
+    assert app.session_state["generate_part"] == "inputs"
