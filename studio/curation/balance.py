@@ -71,7 +71,7 @@ def _largest_total(*, hard: int, easy: int, share: float) -> int:
 
 def most_per_input(preferences: Sequence[Preference], *, most: int | None, seed: str) -> Iterator[Preference]:
     """The preferences of one input beyond the limit; ties count apart, so that they push out no decided ones."""
-    if most is None:
+    if most is None or len(preferences) <= most:
         return
     for ties in (False, True):
         alike = sorted((p for p in preferences if p.tie is ties), key=lambda p: place(p.id, seed=seed))

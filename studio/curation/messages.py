@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from studio.curation.candidate import Candidate
 from studio.curation.preferences import Preference
 from studio.prompting.templates import filled, names_in
-from studio.records import Input, Prompt
 
 Message = dict[str, str]
 Asked = Literal["as_asked", "input_only"]
@@ -17,7 +17,7 @@ def asked(candidate: Candidate, *, messages: Asked) -> list[Message]:
     """The messages before the answer: system text and filled template, or the bare input."""
     if candidate.prompt is None or messages == "input_only":
         return [{"role": "user", "content": candidate.input.text}]
-    user = {"role": "user", "content": user_text(candidate.prompt, asked=candidate.input)}
+    user = {"role": "user", "content": user_text(template=candidate.prompt.template, text=candidate.input.text)}
     system = candidate.prompt.system
     return [{"role": "system", "content": system}, user] if system else [user]
 
@@ -33,7 +33,8 @@ def answer(candidate: Candidate) -> Message:
     return {"role": "assistant", "content": candidate.sample.output}
 
 
-def user_text(prompt: Prompt, *, asked: Input) -> str:
-    """The prompt's template with the input in its place; other names in double braces stay as they are."""
-    others = {name: f"{{{{{name}}}}}" for name in names_in(prompt.template)}
-    return filled(prompt.template, values={**others, "input": asked.text})
+@lru_cache(maxsize=16)  # the samples of one input ask one after the other
+def user_text(*, template: str, text: str) -> str:
+    """The template with the input in its place; other names in double braces stay as they are."""
+    others = {name: f"{{{{{name}}}}}" for name in names_in(template)}
+    return filled(template, values={**others, "input": text})

@@ -110,7 +110,7 @@ def _of_values(
         left_out = comb(len(samples), 2) - comb(len(valued), 2)
         drop(samples[0].id, reason=f"more than {MOST_COMPARED} samples of one input", count=left_out)
     for (one, one_value), (other, other_value) in combinations(valued, 2):
-        if frozenset((one.id, other.id)) in spoken:
+        if spoken and frozenset((one.id, other.id)) in spoken:
             continue
         why = _not_comparable(one_value, other_value, rule=rule) or _different_prompts(one, other, rule=rule)
         if why:
@@ -121,9 +121,10 @@ def _of_values(
 
 def _compared(samples: Sequence[Candidate], *, rule: ValueRule) -> Sequence[Candidate]:
     """All samples of an input, or a hundred of them by hash where there are more; ordered by id."""
-    seed = rule.recipe.split.seed
-    chosen = sorted(samples, key=lambda sample: place(sample.id, seed=seed))[:MOST_COMPARED]
-    return sorted(chosen, key=lambda sample: sample.id)
+    if len(samples) > MOST_COMPARED:
+        seed = rule.recipe.split.seed
+        samples = sorted(samples, key=lambda sample: place(sample.id, seed=seed))[:MOST_COMPARED]
+    return sorted(samples, key=lambda sample: sample.id)
 
 
 def _not_comparable(one: Decided, other: Decided, *, rule: ValueRule) -> str:

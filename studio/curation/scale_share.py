@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from studio.records import Rubric, Scale, Value
 
 PASSING_SHARE = 0.5
-"""A criterion that must be passed is failed below this share of its scale."""
+"""A criterion passes above this share of its scale, as in studio.rubric.scales: 4 of 5 passes, 3 does not."""
 
 
 def scale_share(value: Value, *, scale: Scale) -> float | None:
@@ -31,12 +31,12 @@ def overall_share(shares: Mapping[str, float | None], *, rubric: Rubric) -> floa
     known = [share for criterion in ordered if (share := shares.get(criterion.id)) is not None]
     if not known or len(known) < len(ordered):
         return None
-    if any(c.must_pass and share < PASSING_SHARE for c, share in zip(ordered, known, strict=True)):
+    if any(c.must_pass and share <= PASSING_SHARE for c, share in zip(ordered, known, strict=True)):
         return 0.0
     if rubric.combine == "minimum":
         return min(known)
     if rubric.combine == "all_must_pass":
-        return float(all(share >= PASSING_SHARE for share in known))
+        return float(all(share > PASSING_SHARE for share in known))
     total = sum(criterion.weight for criterion in ordered)
     weighted = sum(criterion.weight * share for criterion, share in zip(ordered, known, strict=True))
     return weighted / total if total > 0 else None

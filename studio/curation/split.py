@@ -31,9 +31,12 @@ def place(text: str, *, seed: str) -> float:
     return int.from_bytes(digest[:8], "big") / 2**64
 
 
+_place_of_input = lru_cache(maxsize=16)(place)
+
+
 def part_of(asked: Input, *, split: Split) -> Part:
     """Where an input goes; adding other inputs never moves it."""
-    where = place(input_key(asked), seed=split.seed)
+    where = _place_of_input(input_key(asked), seed=split.seed)
     if where < split.train:
         return "train"
     return "validation" if where < split.train + split.validation or not split.test else "test"

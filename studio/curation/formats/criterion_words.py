@@ -20,5 +20,5 @@ def passing_words(criterion: Criterion) -> str:
     if not scale.values:
         middle = ((scale.minimum or 0.0) + (scale.maximum or 0.0)) / 2
         return f"at least {middle:g} on a scale from {scale.minimum:g} to {scale.maximum:g}"
-    passing = [value for value in scale.values if (scale_share(value, scale=scale) or 0.0) >= PASSING_SHARE]
+    passing = [value for value in scale.values if (scale_share(value, scale=scale) or 0.0) > PASSING_SHARE]
     return " or ".join(f'"{value}"' for value in passing)
