@@ -19,6 +19,12 @@ from studio.runs.surroundings import StopSign, Surroundings
 from studio.runs.work import Lane, Task, Unreadable
 
 
+NO_PRICE = (
+    "The price of this model is unknown, so no cap can hold it. Nothing more is asked of it. "
+    "Run it without a cap, or choose a model with a known price."
+)
+
+
 @dataclass(slots=True)
 class Ticket:
     """One task on its way."""
@@ -94,6 +100,9 @@ class Asker:
             if self._stop_sign.why or ticket.count.stopped:
                 return None
             expected = ticket.lane.expected_cost_usd(request) if self._budget.cap_usd is not None else None
+            if expected is None and self._budget.cap_usd is not None:
+                ticket.count.stopped, ticket.count.message = True, NO_PRICE
+                return None
             if not self._budget.reserve(expected):
                 self._stop_sign.put_up("cap")
                 return None

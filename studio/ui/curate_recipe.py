@@ -10,10 +10,12 @@ from studio.curation.recipe import Condition, Hygiene, Recipe, Split, Values
 from studio.records import Judge
 from studio.ui.visible import visible
 
+# A whole rubric passes above the middle (see studio.rubric.combining); conditions count their limit in.
+JUST_ABOVE_THE_MIDDLE = 0.501
 WHICH = {
     "all": "All of them",
     "rated": "Those a person rated",
-    "good": "The good ones",
+    "good": "Those that pass",
 }
 SPLITS = {
     "none": ("All in one file", Split(train=1.0, validation=0.0, test=0.0)),
@@ -93,5 +95,5 @@ def _conditions(which: str) -> tuple[Condition, ...]:
     if which == "rated":
         return (Condition(source="rating"),)
     if which == "good":
-        return (Condition(at_least=1.0),)
+        return (Condition(at_least=JUST_ABOVE_THE_MIDDLE),)
     return ()

@@ -345,3 +345,12 @@ def test_a_run_that_breaks_says_so_and_what_it_had_is_saved(shop: Open) -> None:
     assert progress.state == here.state(run_id) == "failed"
     assert not progress.is_live and "unexpectedly" in progress.message
     assert here.count("verdict") > 0
+
+
+def test_a_cap_on_a_model_without_a_price_is_refused_in_words(shop: Open) -> None:
+    acting = Acting()
+    here = shop(acting, count=3, price_usd=None)
+    progress = here.end(here.begin("acting:one", cap_usd=1.0))
+    assert progress.state == "failed"
+    assert "price of this model is unknown" in progress.message
+    assert acting.asked == []

@@ -9,7 +9,7 @@ from inspect_ai.solver import generate
 
 CRITERIA = {
     'answers': 'Criterion: Does the reply answer what was asked?\n- fail: It evades.\n- pass: It answers.\nPass: "pass"',
-    'tone': 'Criterion: Is the tone kind?\nPass: "3" or "4" or "5"',
+    'tone': 'Criterion: Is the tone kind?\nPass: "4" or "5"',
 }
 
 TEMPLATE = """\
