@@ -147,7 +147,8 @@ def test_there_is_no_overall_value_when_a_criterion_has_none() -> None:
     ("combine", "must_pass", "said", "share"),
     [
         ("minimum", False, {"answers": "pass", "tone": 2}, 0.25),
-        ("all_must_pass", False, {"answers": "pass", "tone": 3}, 1.0),
+        ("all_must_pass", False, {"answers": "pass", "tone": 4}, 1.0),
+        ("all_must_pass", False, {"answers": "pass", "tone": 3}, 0.0),
         ("all_must_pass", False, {"answers": "pass", "tone": 2}, 0.0),
         ("weighted_mean", True, {"answers": "fail", "tone": 5}, 0.0),
         ("weighted_mean", False, {"answers": "fail", "tone": 5}, 0.5),
