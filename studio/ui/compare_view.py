@@ -81,6 +81,8 @@ def chart(shown: Sequence[JudgeComparison]) -> None:
         measure="Agreement" if shares else "Rank correlation",
         shares=shares,
     )
+    if any(one.judge.model.startswith("local:") for one in shown):
+        st.caption(":material/science: The built-in demo model is for trying things out: its verdicts are no evidence.")
 
 
 def figures_table(shown: Sequence[JudgeComparison]) -> None:
