@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.bundle import bundled_path
 from studio.errors import NotFound, StudioError
-from studio.records import Project, Rater, Rubric
+from studio.records import Project, Rater, Rubric, content_id
 from studio.rubric.folder import RubricFolder
 from studio.runs.jobs import Jobs
 from studio.settings import Settings, load_settings
@@ -206,9 +207,11 @@ class Workspace(WorkspaceRuns):
 
 
 def slug(title: str) -> str:
-    """An id for a title: lower-case letters, digits and hyphens; raises StudioError when nothing is left."""
-    kept = "".join(character if character.isascii() and character.isalnum() else " " for character in title.lower())
-    words = "-".join(kept.split())[:48].strip("-")
-    if not words:
+    """An id for a title: small letters, digits, hyphens, accents dropped; a short hash where only other letters are."""
+    latin = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join("".join(sign if sign.isalnum() else " " for sign in latin).split())[:48].strip("-")
+    if words:
+        return words
+    if not any(sign.isalnum() for sign in title):
         raise StudioError(happened="A name needs a letter or a digit.", to_do="Write another name.")
-    return words
+    return f"n-{content_id('name', title)[:8]}"
