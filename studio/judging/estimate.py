@@ -77,6 +77,7 @@ def missing_calls(database: Database, job: JudgeJob) -> int:
             project=job.project,
             judge_id=job.judge.id,
             subjects=sorted(job.only),
+            criteria=[criterion.id for criterion in job.rubric.criteria],
             since=job.again_since,
         )
         return sum(

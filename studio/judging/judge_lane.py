@@ -73,6 +73,7 @@ class JudgeLane:
         self.label = job.judge.name or job.judge.model
         self.address = job.judge.model
         self._places = calls_of(job)
+        self._criteria = [criterion.id for criterion in job.rubric.criteria]
         self.expected, self.settled = self._count()
 
     def pages(self) -> Iterator[Sequence[Task]]:
@@ -135,6 +136,7 @@ class JudgeLane:
                     project=job.project,
                     judge_id=job.judge.id,
                     subjects=sorted(job.only),
+                    criteria=self._criteria,
                     since=job.again_since,
                 )
                 return len(job.only) * verdicts_each, sum(repeat < job.repeats for *_, repeat in settled)
@@ -150,6 +152,7 @@ class JudgeLane:
             project=job.project,
             judge_id=job.judge.id,
             subjects=[subject.id for subject in page],
+            criteria=self._criteria,
             since=job.again_since,
         )
         return [

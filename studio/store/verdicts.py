@@ -61,9 +61,15 @@ def _row(verdict: Verdict, *, project: str, run_id: int | None) -> dict[str, Any
 
 
 def settled_keys(
-    database: Database, *, project: str, judge_id: str, subjects: Sequence[str], since: str = ""
+    database: Database,
+    *,
+    project: str,
+    judge_id: str,
+    subjects: Sequence[str],
+    criteria: Sequence[str],
+    since: str = "",
 ) -> set[tuple[str, str, Order, int]]:
-    """Which (subject, criterion, order, repeat) of these subjects need no call any more; `since` forgets older ones."""
+    """Which (subject, criterion, order, repeat) of these need no call any more; `since` forgets older verdicts."""
     found: set[tuple[str, str, Order, int]] = set()
     # SQLite takes some thousands of names in one question.
     for start in range(0, len(subjects), SUBJECTS_A_QUESTION):
@@ -71,9 +77,10 @@ def settled_keys(
         found |= set(
             database.conn.execute(
                 f"""select subject, criterion, ordering, repeat from verdict
-                    where project = ? and judge_id = ? and subject in ({marks(len(part))}) and created_at >= ?
+                    where project = ? and judge_id = ? and criterion in ({marks(len(criteria))})
+                      and subject in ({marks(len(part))}) and created_at >= ?
                       and (value is not null or failure in ({marks(len(FINAL_FAILURES))}))""",
-                [project, judge_id, *part, since, *FINAL_FAILURES],
+                [project, judge_id, *criteria, *part, since, *FINAL_FAILURES],
             )
         )
     return found

@@ -74,7 +74,7 @@ def test_values_and_final_answers_are_settled_and_open_failures_are_not(store: S
     save(store, verdict(3, failure="server"), verdict(4, failure="unreadable"))
     subjects = [name(number) for number in range(20)]
     with store.reading() as database:
-        keys = settled_keys(database, project=PROJECT, judge_id=JUDGE.id, subjects=subjects)
+        keys = settled_keys(database, project=PROJECT, judge_id=JUDGE.id, subjects=subjects, criteria=["answers"])
         assert sorted(subject for subject, *_ in keys) == [name(0), name(1), name(2)]
         assert settled_count(database, project=PROJECT, judge_id=JUDGE.id, repeats=1) == 3
         assert open_failures(database, project=PROJECT, judge_id=JUDGE.id, repeats=1) == (2, 2)
@@ -84,14 +84,22 @@ def test_what_is_settled_is_found_among_thousands_of_names(store: Store) -> None
     save(store, verdict(0), verdict(19))
     subjects = [f"x{number}" for number in range(40_000)] + [name(0), name(19)]
     with store.reading() as database:
-        assert len(settled_keys(database, project=PROJECT, judge_id=JUDGE.id, subjects=subjects)) == 2
+        assert (
+            len(settled_keys(database, project=PROJECT, judge_id=JUDGE.id, subjects=subjects, criteria=["answers"]))
+            == 2
+        )
 
 
 def test_judging_again_counts_older_verdicts_as_missing(store: Store) -> None:
     save(store, verdict(0, created_at="2026-11-01T00:00:00.000Z"), verdict(1, created_at="2026-11-03T00:00:00.000Z"))
     with store.reading() as database:
         found = settled_keys(
-            database, project=PROJECT, judge_id=JUDGE.id, subjects=[name(0), name(1)], since="2026-11-02T00:00:00.000Z"
+            database,
+            project=PROJECT,
+            judge_id=JUDGE.id,
+            subjects=[name(0), name(1)],
+            criteria=["answers"],
+            since="2026-11-02T00:00:00.000Z",
         )
     assert {subject for subject, *_ in found} == {name(1)}
 
