@@ -5,38 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.records import Rubric, Scale, Value
-
-PASSING_SHARE = 0.5
-"""A criterion passes above this share of its scale, as in studio.rubric.scales: 4 of 5 passes, 3 does not."""
+from studio.rubric.combining import counted_criteria
+from studio.rubric.scales import MIDDLE, worth
 
 
 def scale_share(value: Value, *, scale: Scale) -> float | None:
-    """(value - lowest) / (highest - lowest), by rank where values are words; None where the scale has no order."""
-    if scale.level == "nominal":
+    """The worth of the value as the rubric knows it, and of a mean between two values what lies between their worths.
+
+    None where the scale has no order or the value is not within it.
+    """
+    known = worth(scale, value)
+    if known is not None or isinstance(value, str) or not scale.spans(value):
+        return known
+    below = max((v for v in scale.values if not isinstance(v, str) and v < value), default=None)
+    above = min((v for v in scale.values if not isinstance(v, str) and v > value), default=None)
+    if below is None or above is None:
         return None
-    if isinstance(value, str):
-        return scale.values.index(value) / max(len(scale.values) - 1, 1) if value in scale.values else None
-    numbers = [known for known in scale.values if not isinstance(known, str)]
-    low = scale.minimum if scale.minimum is not None else min(numbers, default=None)
-    high = scale.maximum if scale.maximum is not None else max(numbers, default=None)
-    return (value - low) / (high - low) if low is not None and high is not None and high > low else None
+    low, high = worth(scale, below), worth(scale, above)
+    return None if low is None or high is None else low + (high - low) * (value - below) / (above - below)
 
 
 def overall_share(shares: Mapping[str, float | None], *, rubric: Rubric) -> float | None:
     """All ordered criteria as the rubric combines them: weighted mean, minimum, or 1 when all pass and else 0.
 
-    0 as soon as a criterion that must be passed is failed; None when an ordered criterion has no share.
+    0 as soon as a criterion that must be passed is failed; None when an ordered criterion has no share. It takes shares
+    and not values, because the mean of several raters is on no scale: the rubric itself would take it for missing.
     """
-    ordered = [criterion for criterion in rubric.criteria if criterion.scale.level != "nominal"]
+    ordered = counted_criteria(rubric)
     known = [share for criterion in ordered if (share := shares.get(criterion.id)) is not None]
     if not known or len(known) < len(ordered):
         return None
-    if any(c.must_pass and share <= PASSING_SHARE for c, share in zip(ordered, known, strict=True)):
+    if any(c.must_pass and share <= MIDDLE for c, share in zip(ordered, known, strict=True)):
         return 0.0
     if rubric.combine == "minimum":
         return min(known)
     if rubric.combine == "all_must_pass":
-        return float(all(share > PASSING_SHARE for share in known))
+        return float(all(share > MIDDLE for share in known))
     total = sum(criterion.weight for criterion in ordered)
     weighted = sum(criterion.weight * share for criterion, share in zip(ordered, known, strict=True))
     return weighted / total if total > 0 else None

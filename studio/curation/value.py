@@ -13,6 +13,7 @@ from studio.curation.papers import JudgePaper, Papers
 from studio.curation.recipe import OVERALL, Recipe
 from studio.curation.scale_share import overall_share, scale_share
 from studio.records import Rating, Value, Verdict
+from studio.rubric.combining import counted_criteria
 
 Source = Literal["rating", "verdict", "mixed"]
 Said = TypeVar("Said", Rating, Verdict)
@@ -124,7 +125,7 @@ class ValueRule:
         return self._placed[key]
 
     def _combined(self, decided: Mapping[str, Decided]) -> Decided:
-        parts = [decided[c.id] for c in self.papers.rubric.criteria if c.scale.level != "nominal"]
+        parts = [decided[c.id] for c in counted_criteria(self.papers.rubric)]
         for part in parts:
             if part.value is None:
                 return part

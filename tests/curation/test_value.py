@@ -117,6 +117,14 @@ def test_several_raters_are_joined_as_the_recipe_says() -> None:
     assert decided(candidate, criterion="tone", raters=["ada", "bob"]).why == "the raters disagree"
 
 
+def test_a_mean_stands_between_the_values_it_lies_between() -> None:
+    said = ratings("s", {"tone": 4, "answers": "pass"}) + ratings("s", {"tone": 5, "answers": "pass"}, rater="bob")
+    candidate = replace(sample("s"), ratings=said)
+    # 4.5 on 1..5 is (4.5 - 1) / 4 = 0.875; with answers = 1 the mean is 0.9375.
+    assert decided(candidate, criterion="tone", several_raters="mean").share == 0.875
+    assert decided(candidate, criterion="overall", several_raters="mean").value == 0.9375
+
+
 def test_a_rating_under_another_version_of_the_rubric_is_not_counted_and_said() -> None:
     candidate = replace(sample("s"), ratings=ratings("s", {"answers": "pass"}, rubric="an-older-one"))
     assert decided(candidate).why == "rated only under another version of the rubric"

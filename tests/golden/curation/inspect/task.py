@@ -8,8 +8,8 @@ from inspect_ai.scorer import model_graded_qa
 from inspect_ai.solver import generate
 
 CRITERIA = {
-    'answers': 'Criterion: Does the reply answer what was asked?\n- fail: It evades.\n- pass: It answers.\nPass: "pass"',
-    'tone': 'Criterion: Is the tone kind?\nPass: "4" or "5"',
+    'answers': 'Criterion: Does the reply answer what was asked?\n- fail: It evades.\n- pass: It answers.\nIt passes if it is: pass',
+    'tone': 'Criterion: Is the tone kind?\nIt passes if it is: 4 or better',
 }
 
 TEMPLATE = """\
