@@ -51,7 +51,8 @@ def json_object(line: str) -> dict[str, Any]:
 def check_object(fields: dict[str, Any], *, written: str) -> None:
     """Raises BadLine for what the rows may not hold; looks closer only where the writing gives reason to."""
     check_field_count(len(fields))
-    if written.count("{") + written.count("[") > DEEPEST_NESTING:
+    is_nested = "[" in written or written.rfind("{") > written.find("{")
+    if is_nested and written.count("{") + written.count("[") > DEEPEST_NESTING:
         check_depth(fields)
     escapes = "\\u" in written and ("\\u0000" in written or "\\ud" in written.lower())
     if escapes or not written.isascii() or len(written) > LONGEST_TEXT_CHARACTERS:

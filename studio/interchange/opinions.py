@@ -47,15 +47,15 @@ class Opinions:
         self._find_judge = find_judge
         self._exported_as = exported_as
         """The id under which dataset.json knows the rubric."""
-        self._rulers: dict[tuple[str, bool], Ruler] = {}
+        self._rulers: dict[tuple[str, bool], tuple[str, Ruler]] = {}
         # With its id, which is too dear to be worked out for every row.
-        self._judges: dict[tuple[str, str, bool], tuple[Judge, str]] = {}
+        self._judges: dict[tuple[Any, Any, bool], tuple[Judge, str]] = {}
         self._raters: dict[str, Rater] = {}
 
     def verdict(self, fields: Fields, item: Known, tally: Tally) -> tuple[Verdict, Judge]:
         """A judge's row as a verdict, and the judge; BadLine where it is not sound."""
-        ruler = self._ruler(fields, item)
-        judge, judge_id = self._judge(fields, item)
+        criterion, ruler = self._criterion(fields, item)
+        judge, judge_id = self._judge(fields.get("rater_id"), fields.get("model"), item)
         value, failure, raw = judged(fields, ruler)
         meta = fields.get("meta")
         meta = meta if isinstance(meta, Mapping) else {}
@@ -63,7 +63,7 @@ class Opinions:
         verdict = Verdict(
             subject=item.subject,
             judge_id=judge_id,
-            criterion=fields["criterion"],
+            criterion=criterion,
             order=_order(fields),
             repeat=0 if run is None else max(run - self._run_offset, 0),
             value=value,
@@ -80,14 +80,14 @@ class Opinions:
 
     def rating(self, fields: Fields, item: Known, tally: Tally) -> tuple[RatingEvent, Rater, bool]:
         """A person's row as an event, the person, and whether the moment is known; BadLine where it is not sound."""
-        ruler = self._ruler(fields, item)
+        criterion, ruler = self._criterion(fields, item)
         rater = self._rater(fields)
         value = rated(fields, ruler)
         meta = fields.get("meta")
         told = {**meta, **fields} if isinstance(meta, Mapping) else fields
         self._check_rubric(told)
         order, run = _order(fields), run_of(fields)
-        key = (item.subject, rater.id, fields["criterion"], order, run)
+        key = (item.subject, rater.id, criterion, order, run)
         given_at = moment_of(told.get("rated_at"))
         note = as_text(fields.get("reason"))
         before = tally.rating(key)
@@ -98,7 +98,7 @@ class Opinions:
             rater=rater.id,
             subject=item.subject,
             rubric_id=self._rubric_id,
-            criterion=fields["criterion"],
+            criterion=criterion,
             action="skip" if value is None else "rate",
             value=value,
             note=note,
@@ -115,23 +115,23 @@ class Opinions:
         if isinstance(rubric, str) and rubric not in (self._rubric_id, self._exported_as):
             raise BadLine(f"it was given under another version of the rubric ({quoted(rubric)})")
 
-    def _ruler(self, fields: Fields, item: Known) -> Ruler:
-        name, scale_name = fields.get("criterion"), fields.get("scale") or ""
-        ruler = self._rulers.get((name, item.is_pair)) if isinstance(name, str) else None
-        if ruler is None:
-            ruler = self._new_ruler(name_in(fields, "criterion"), item)
-        usual = self._choice.scale_names.get(fields["criterion"], "")
-        if usual and scale_name and scale_name != usual and not is_preference(str(scale_name)):
-            raise BadLine(f"it is on the scale {quoted(scale_name)}, the others on {quoted(usual)}")
-        return ruler
+    def _criterion(self, fields: Fields, item: Known) -> tuple[str, Ruler]:
+        given = fields.get("criterion")
+        found = self._rulers.get((given, item.is_pair)) if isinstance(given, str) else None
+        if found is None:
+            found = self._new_ruler(name_in(fields, "criterion"), item)
+        usual, scale_name = self._choice.scale_names.get(found[0], ""), fields.get("scale")
+        if usual and scale_name != usual and scale_name is not None:
+            _check_scale(name_in(fields, "scale"), usual=usual)
+        return found
 
-    def _new_ruler(self, name: str, item: Known) -> Ruler:
+    def _new_ruler(self, name: str, item: Known) -> tuple[str, Ruler]:
         criterion = self._choice.rubric.criterion(name)
         if criterion is None:
-            raise BadLine(f"the criterion {quoted(name)} is not in the rubric")
+            raise BadLine(f"the criterion {quoted(name)} is not in the rubric" if name else "it names no criterion")
         ruler = Ruler(scale_on(criterion.scale, is_pair=item.is_pair))
-        self._rulers[name, item.is_pair] = ruler
-        return ruler
+        self._rulers[name, item.is_pair] = name, ruler
+        return name, ruler
 
     def _rater(self, fields: Fields) -> Rater:
         name = name_in(fields, "rater_id")
@@ -142,23 +142,29 @@ class Opinions:
             self._raters[name] = Rater(id=name, name=name, is_slot=is_slot)
         return self._raters[name]
 
-    def _judge(self, fields: Fields, item: Known) -> tuple[Judge, str]:
+    def _judge(self, rater_id: Any, model: Any, item: Known) -> tuple[Judge, str]:
+        key = (rater_id, model, item.is_pair)
+        try:
+            return self._judges[key]
+        except TypeError:
+            raise BadLine("its rater_id or its model is no name") from None
+        except KeyError:
+            judge = self._new_judge({"rater_id": rater_id, "model": model}, item)
+            self._judges[key] = judge, judge.id
+            return self._judges[key]
+
+    def _new_judge(self, fields: Fields, item: Known) -> Judge:
         name = name_in(fields, "rater_id")
-        model = name_in(fields, "model") or name
         if not name:
             raise BadLine("it does not say which judge it is from")
-        key = (name, model, item.is_pair)
-        if key not in self._judges:
-            own = self._find_judge(name) if _OWN_ID.fullmatch(name) else None
-            judge = own or Judge(
-                model=model_address(model),
-                rubric_id=self._rubric_id,
-                mode="pairwise" if item.is_pair else "direct",
-                name=name,
-                imported=True,
-            )
-            self._judges[key] = judge, judge.id
-        return self._judges[key]
+        own = self._find_judge(name) if _OWN_ID.fullmatch(name) else None
+        return own or Judge(
+            model=model_address(name_in(fields, "model") or name),
+            rubric_id=self._rubric_id,
+            mode="pairwise" if item.is_pair else "direct",
+            name=name,
+            imported=True,
+        )
 
 
 def scale_on(scale: Scale, *, is_pair: bool) -> Scale:
@@ -171,6 +177,11 @@ def model_address(model: str) -> str:
     """The model as an address: its own where it has a provider we know, else `imported:`."""
     provider, colon, _ = model.partition(":")
     return model if colon and provider in PROVIDERS else f"imported:{model}"
+
+
+def _check_scale(scale_name: str, *, usual: str) -> None:
+    if scale_name and scale_name != usual and not is_preference(scale_name):
+        raise BadLine(f"it is on the scale {quoted(scale_name)}, the others on {quoted(usual)}")
 
 
 def _order(fields: Fields) -> Order:

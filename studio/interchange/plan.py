@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from studio.errors import StudioError
@@ -58,7 +58,8 @@ def planned(
 ) -> Plan:
     """The plan; raises ImportRefused where nothing of what is rated is known."""
     old = project(database, project_id)
-    known = _known(database, survey, project_id=project_id)
+    there = known_items(database, survey.items.keys() | survey.rated, project=project_id) if old else {}
+    known = _new(survey, there, project_id=project_id) | there
     _refuse_strangers(survey, known, project_id=project_id)
     kept = rubric_versions(database, old.rubric) if old and old.rubric else []
     choice = None
@@ -87,14 +88,12 @@ def planned(
     )
 
 
-def _known(database: Database, survey: Survey, *, project_id: str) -> dict[str, Known]:
-    there = known_items(database, survey.items.keys() | survey.rated, project=project_id)
-    new = {
+def _new(survey: Survey, there: Collection[str], *, project_id: str) -> dict[str, Known]:
+    return {
         name: new_item(name, project=project_id, is_pair=is_pair)
         for name, is_pair in survey.items.items()
         if name not in there
     }
-    return new | there
 
 
 def _refuse_strangers(survey: Survey, known: dict[str, Known], *, project_id: str) -> None:

@@ -47,8 +47,10 @@ class Survey:
         self.rated.add(name)
 
     def _see_rating(self, name: str, rating: Fields) -> None:
-        self.rated.add(name)
         criterion, scale = name_in(rating, "criterion"), name_in(rating, "scale")
+        if not criterion:
+            raise BadLine("it names no criterion")
+        self.rated.add(name)
         given = self.criteria.setdefault(criterion, {}).setdefault(scale, Given())
         if not status_of(rating) and (value := given_value(rating)) is not None:
             given.add(value)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from tests.bench import agreement, bench_judge, curation, startup
+from tests.bench import agreement, bench_judge, curation, importing, startup
 from tests.bench.figure import Figure
 
 # A bench is a module with `figures()` and a line here.
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "judge": bench_judge.figures,
     "agreement": agreement.figures,
     "curation": curation.figures,
+    "importing": importing.figures,
 }
 
 
