@@ -32,16 +32,16 @@ Progress = Callable[[int, int], None]
 Piece = Callable[[Database], None]
 
 _PIECES_AHEAD = 2
+_NAMED = 5
 
 
 class NothingImported(ImportRefused):
     """An import that was to be whole or not at all, and would not be whole; the report names the lines."""
 
     def __init__(self, report: ImportReport) -> None:
-        first = report.skipped[0]
-        place = f"{first.file}, line {first.line:,}: {first.reason}"
+        places = "; ".join(f"{one.file}, line {one.line:,}: {one.reason}" for one in report.skipped[:_NAMED])
         super().__init__(
-            happened=f"Lines that cannot be taken in: {report.skipped_total:,}. The first is {place}.",
+            happened=f"Lines that cannot be taken in: {report.skipped_total:,}. {places}.",
             safe="Nothing was imported.",
             to_do="Mend these lines, or import without the all-or-nothing switch.",
         )

@@ -41,11 +41,6 @@ class Source:
     encoding: str = "utf-8"
     delimiter: str = ","
 
-    @property
-    def keeps_empty(self) -> bool:
-        """Whether an empty text in it is a text; in a table it is a cell nobody filled in."""
-        return self.form != "table"
-
 
 def source_of(path: Path, *, encoding: str | None = None) -> Source:
     """Looks at the file's first bytes and finds out what it is; refuses in words what is not for us."""
