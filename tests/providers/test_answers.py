@@ -33,7 +33,7 @@ def test_a_good_answer_is_a_reply_with_text_usage_and_the_exact_model(vendor: st
     assert outcome.usage == Usage(input_tokens=100, output_tokens=7, cached_input_tokens=64)
     assert outcome.model == "model-2026-11-01"
     assert outcome.left_out == ()
-    assert 0 < outcome.seconds < 5
+    assert outcome.seconds > 0
 
 
 @pytest.mark.parametrize("vendor", BOTH)
