@@ -24,7 +24,7 @@ from studio.ui.generate_side_by_side import side_by_side
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, choose_models, leaves_line, model_notes, refuse_unready
 from studio.ui.outlook import cap_field, show_outlook
-from studio.ui.visible import visible
+from studio.ui.plain import plain
 from studio.workspace_runs import price_usd
 
 USUAL_HANDFUL = 5
@@ -99,7 +99,7 @@ def _set_up(project: Project, prompts: dict[str, Prompt], *, count: int) -> None
         options=list(prompts),
         selection_mode="multi",
         default=list(prompts),
-        format_func=visible,
+        format_func=plain,
         key=f"generate_prompts_{project.id}",
     )
     models = choose_models("Models", key=f"generate_models_{project.id}", used=[], scripted=project.demo)

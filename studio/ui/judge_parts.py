@@ -41,6 +41,7 @@ def set_up(project: Project, rubric: Rubric) -> None:
     """The choices, what is sent, what it will take, and the one button."""
     run_panel.show_trouble()
     with st.container(width=900, gap="medium"):
+        _going_on(project)
         st.caption(f"By the rubric {plain(rubric.title)}, {formats.counted(len(rubric.criteria), 'question')}.")
         setup = setup_form(project, rubric)
         if not setup.judges:
@@ -57,6 +58,20 @@ def set_up(project: Project, rubric: Rubric) -> None:
             if shown.open:
                 preview(setup.jobs())
         _estimate_and_start(setup, outlooks)
+
+
+def _going_on(project: Project) -> None:
+    """A run in progress is not forgotten while she sets up another."""
+    run = run_panel.open_run(project.id, kind="judge")
+    if run is not None and run.id in opened.workspace().jobs.live_runs():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/play_arrow: Run {run.id} is going on.", width="content")
+            st.button("Look at it", key="judge_to_live_run", type="tertiary", on_click=_look_at, args=(run.id,))
+
+
+def _look_at(run_id: int) -> None:
+    st.session_state[state.JUDGE_PART] = "runs"
+    st.session_state[state.JUDGE_RUN] = run_id
 
 
 def _outlooks(setup: Setup) -> list[Outlook]:
@@ -111,8 +126,7 @@ def _begin(setup: Setup, cap: float | None) -> None:
         )
     )
     if run_id is not None:
-        st.session_state[state.JUDGE_PART] = "runs"
-        st.session_state[state.JUDGE_RUN] = run_id
+        _look_at(run_id)
 
 
 def show_runs(project: Project) -> None:

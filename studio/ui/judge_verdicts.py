@@ -22,7 +22,7 @@ from studio.ui.visible import visible
 LINES_A_PAGE = 25
 HIDDEN = "hidden"
 _COLUMNS = (
-    Column(field="sample", heading="Sample", width="medium"),
+    Column(field="sample", heading="Sample"),
     Column(field="verdict", heading="Verdict", width="small"),
     Column(field="seconds", heading="Seconds", form="number", digits=1, width="small"),
 )
@@ -114,9 +114,9 @@ def _judge_title(judge: Judge, judges: Sequence[Judge]) -> str:
 def _list_and_opened(
     lines: list[VerdictLine], *, judge: Judge, criterion: Criterion, project: Project, count: int
 ) -> None:
-    hidden = _unrated(lines)
     left, right = st.columns([1, 1], gap="large")
     with left:
+        hidden = _hidden(lines)
         st.caption(f"{formats.counted(count, 'verdict')}. Choose one to see all of it.")
         picked = table(
             [_row(line, criterion=criterion, judge=judge, hide=line.verdict.subject in hidden) for line in lines],
@@ -125,23 +125,28 @@ def _list_and_opened(
             alt_text="Verdicts of one judge on one criterion",
             id_field="id",
             pick="one",
-            height=620,
+            height=620 if len(lines) > 16 else "content",
         )
-        if hidden:
-            st.toggle(
-                "Show verdicts on samples you have not rated",
-                key="judge_look_unrated",
-                help="They are hidden so that your own ratings stay blind.",
-            )
     with right:
         chosen = next((line for line in lines if str(line.id) in picked), lines[0])
         opened_verdict(chosen, judge=judge, criterion=criterion, project=project, hide=chosen.verdict.subject in hidden)
 
 
-def _unrated(lines: Sequence[VerdictLine]) -> set[str]:
+def _hidden(lines: Sequence[VerdictLine]) -> set[str]:
     """Subjects whose verdicts stay hidden: she has not rated them, and has not asked to see them."""
-    if st.session_state.get("judge_look_unrated"):
+    unrated = _unrated(lines)
+    if not unrated:
         return set()
+    shown = st.toggle(
+        "Show verdicts on samples you have not rated",
+        key="judge_look_unrated",
+        help="They are hidden so that your own ratings stay blind.",
+        persist_state="session",
+    )
+    return set() if shown else unrated
+
+
+def _unrated(lines: Sequence[VerdictLine]) -> set[str]:
     rater = opened.rater()
     subjects = sorted({line.verdict.subject for line in lines})
     given = opened.workspace().read(lambda database: ratings_of_subjects(database, subjects))
