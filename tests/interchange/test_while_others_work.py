@@ -75,19 +75,9 @@ def test_stopping_it_from_outside_keeps_what_is_written_and_the_same_command_com
 
 
 @pytest.mark.slow
-def test_a_hundred_megabytes_come_in_whole_and_small(tmp_path: Path) -> None:
+def test_a_hundred_megabytes_come_in_whole(tmp_path: Path) -> None:
     path = tmp_path / "large.jsonl"
     write_large_file(path)
     assert path.stat().st_size > 100_000_000 - 2_000_000
-    found = measured(path)
-    assert found.items == LARGE_ROWS
-    assert found.megabytes < MOST_MEGABYTES
-    assert found.processor_seconds / slowness() < MOST_SECONDS
-
-
-def slowness() -> float:
-    """How many times slower than a calm machine this one is at the moment; other people's work counts double."""
-    begun = time.process_time()
-    for _ in range(5_000_000):
-        pass
-    return max((time.process_time() - begun) / 0.15, 1.0)
+    # How long it takes and how much memory is the bench's business: `make bench ARGS=importing`.
+    assert measured(path).items == LARGE_ROWS
