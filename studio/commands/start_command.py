@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import threading
 
 from studio.cli import OK, add_workspace
 from studio.settings import announce_workspace
 from studio.workspace_lock import workspace_lock
+
+WARM_UP_AFTER_SECONDS = 0.3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +29,21 @@ def run(arguments: argparse.Namespace) -> int:
         # The store comes before Streamlit, so that sqlite-utils need not wait for pandas (see studio.store.engine).
         importlib.import_module("studio.workspace")
         from studio.launcher import start_studio
-        from studio.ui.opened import close_workspace
 
-        start_studio(workspace, arguments.port, not arguments.no_browser, on_shutdown=[close_workspace])
+        warm_up = threading.Timer(WARM_UP_AFTER_SECONDS, _warm_up)
+        warm_up.daemon = True
+        warm_up.start()
+        start_studio(workspace, arguments.port, not arguments.no_browser, on_shutdown=[_close_workspace])
     return OK
+
+
+def _warm_up() -> None:
+    """Loads what pages need while the browser opens: the server answers first, and the first page finds it ready."""
+    for module in ("studio.ui.opened", "studio.ui.compare_view"):
+        importlib.import_module(module)
+
+
+def _close_workspace() -> None:
+    from studio.ui.opened import close_workspace
+
+    close_workspace()
