@@ -102,7 +102,9 @@ def _set_up(project: Project, prompts: dict[str, Prompt], *, count: int) -> None
         format_func=plain,
         key=f"generate_prompts_{project.id}",
     )
-    models = choose_models("Models", key=f"generate_models_{project.id}", used=[], scripted=project.demo)
+    last = run_panel.recent_runs(project.id, kind="generate", what="samples")[:1]
+    used = [str(model) for run in last for model in run.plan["models"]]
+    models = choose_models("Models", key=f"generate_models_{project.id}", used=used, scripted=project.demo)
     left, middle, right = st.columns(3, gap="medium", vertical_alignment="bottom")
     with left:
         only = _which_inputs(project, count=count)

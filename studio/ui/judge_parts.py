@@ -11,7 +11,7 @@ from studio.runs.outlook import Outlook
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.empty import empty_state
 from studio.ui.judge_preview import preview
-from studio.ui.judge_setup import Setup, chosen_count, setup_form
+from studio.ui.judge_setup import Setup, chosen_count, make_pairs, setup_form
 from studio.ui.links import link_to
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, leaves_line, model_notes, refuse_unready
@@ -114,19 +114,23 @@ def _nothing_missing(count: int, *, noun: str) -> str:
 
 
 def _begin(setup: Setup, cap: float | None) -> None:
-    run_id = run_panel.begin(
-        lambda: opened.workspace().start_judging(
-            setup.project,
-            rubric=setup.rubric,
-            judges=setup.judges,
-            cap_usd=cap,
-            repeats=setup.repeats,
-            only=setup.only,
-            again=setup.again,
-        )
-    )
+    run_id = run_panel.begin(lambda: _started(setup, cap))
     if run_id is not None:
         _look_at(run_id)
+
+
+def _started(setup: Setup, cap: float | None) -> int:
+    if setup.judges[0].mode == "pairwise":
+        make_pairs(setup.project.id)
+    return opened.workspace().start_judging(
+        setup.project,
+        rubric=setup.rubric,
+        judges=setup.judges,
+        cap_usd=cap,
+        repeats=setup.repeats,
+        only=setup.only,
+        again=setup.again,
+    )
 
 
 def show_runs(project: Project) -> None:

@@ -16,9 +16,9 @@ from studio.providers.local import LABEL
 from studio.records import Judge, JudgeSettings, Project, Rubric
 from studio.store import samples, subject_choice, subjects
 from studio.store.clock import now
-from studio.store.judges import judges_used
+from studio.store.judges import judge_of, judges_used
 from studio.store.subjects import Mode
-from studio.ui import formats, opened, state
+from studio.ui import formats, opened, run_panel, state
 from studio.ui.model_choice import BUILT_IN, choose_models
 from studio.ui.plain import plain
 from studio.ui.visible import visible
@@ -62,7 +62,7 @@ def setup_form(project: Project, rubric: Rubric) -> Setup:
     models = choose_models(
         "Judges",
         key=f"judge_models_{project.id}",
-        used=_used_before(project),
+        used=_used_last(project),
         scripted=project.demo,
         help="Each one gives its own verdicts on the same samples.",
     )
@@ -74,8 +74,12 @@ def setup_form(project: Project, rubric: Rubric) -> Setup:
     return Setup(project=project, rubric=rubric, judges=judges, repeats=repeats, only=only, again=again)
 
 
-def _used_before(project: Project) -> list[str]:
-    known = opened.workspace().read(lambda database: judges_used(database, project.id))
+def _used_last(project: Project) -> list[str]:
+    """The models of the last run; before there is one, those that gave verdicts here."""
+    last = run_panel.recent_runs(project.id, kind="judge")[:1]
+    with opened.workspace().reading() as database:
+        named = [judge_of(database, judge_id) for run in last for judge_id in run.plan["judges"]]
+        known = [judge for judge in named if judge is not None] or judges_used(database, project.id)
     return list(dict.fromkeys(judge.model for judge in known if not judge.imported))
 
 
@@ -95,6 +99,9 @@ def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
         every = subjects.subject_count(database, project.id, mode=mode)
         rated = len(subject_choice.rated_subjects_of(database, project.id, mode=mode))
         tags = subject_choice.tags_in_use(database, project.id)
+    if mode == "pairwise" and not every:
+        # The choice of pairs outlives a change of project.
+        st.button("Make pairs of the answers to each input", key="judge_pairs", on_click=make_pairs, args=(project.id,))
     words = {"all": f"All {every:,}", "rated": f"The {rated:,} that are rated", "handful": "A handful", "tag": "By tag"}
     offered: list[Which] = ["all", "handful"]
     offered[1:1] = ["rated"] if rated else []
@@ -118,7 +125,9 @@ def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
 
 def _choice(which: Which, *, tags: dict[str, list[str]]) -> SampleChoice:
     if which == "handful":
-        count = st.number_input("How many", 1, LARGEST_HANDFUL, value=10, key="judge_handful", width=140)
+        count = st.number_input(
+            "How many", 1, LARGEST_HANDFUL, value=10, key="judge_handful", width=140, persist_state="session"
+        )
         return SampleChoice(which="handful", count=int(count))
     if which == "tag":
         options = [(name, value) for name, values in tags.items() for value in values]
@@ -165,14 +174,28 @@ def _settings(project: Project) -> tuple[JudgeSettings, int, bool]:
         )
     with right:
         repeats = st.number_input(
-            "Verdicts on each sample", 1, 20, value=1, key="judge_repeats", help="More than one shows how steady it is."
+            "Verdicts on each sample",
+            1,
+            20,
+            value=1,
+            key="judge_repeats",
+            help="More than one shows how steady it is.",
+            persist_state="session",
         )
         temperature = st.number_input(
-            "Temperature", 0.0, 2.0, value=None, key="judge_temperature", placeholder="the model's own", step=0.1
+            "Temperature",
+            0.0,
+            2.0,
+            value=None,
+            key="judge_temperature",
+            placeholder="the model's own",
+            step=0.1,
+            persist_state="session",
         )
         again = st.toggle(
             "Judge again what has a verdict",
             key="judge_again",
+            persist_state="session",
             help="Asks and pays anew; the new verdict replaces the old.",
         )
     own = _instructions(mode)
@@ -183,7 +206,12 @@ def _settings(project: Project) -> tuple[JudgeSettings, int, bool]:
 def _pair_up(project_id: str) -> None:
     """Pairs are made when they are first wanted, so that they can be counted before the run."""
     if st.session_state.get(state.JUDGE_MODE) == "pairwise":
-        opened.workspace().write(lambda database: samples.pair_up(database, project_id))
+        make_pairs(project_id)
+
+
+def make_pairs(project_id: str) -> None:
+    """Every two different answers to one input that are no pair yet become one."""
+    opened.workspace().write(lambda database: samples.pair_up(database, project_id))
 
 
 def _instructions(mode: Mode) -> str:

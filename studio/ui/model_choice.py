@@ -33,7 +33,7 @@ def model_words(address: str) -> str:
 def choose_models(
     label: str, *, key: str, used: Sequence[str], scripted: bool, most: int | None = None, help: str | None = None
 ) -> list[str]:
-    """One line of models; `used` stand first in the list, and are chosen until she chooses otherwise."""
+    """One line of models: those last used are chosen until she chooses otherwise, else the built-in one."""
     if key not in st.session_state:
         st.session_state[key] = list(used) or [BUILT_IN]
     found = st.session_state.get(_FOUND, [])

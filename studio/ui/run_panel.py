@@ -109,8 +109,11 @@ def _buttons(run: Run, progress: RunProgress, *, key: str) -> None:
     failed = sum(sum(lane.failed.values()) for lane in progress.lanes)
     if missing and progress.state in STOPPED_MIDWAY:
         _resume(run, f"Resume: {formats.counted(missing, 'result')} missing", key=key, with_cap=True)
-    elif failed:
-        _resume(run, f"Retry only the failed ({failed:,})", key=key)
+    elif failed or missing:
+        which = (
+            f"Retry only the failed ({failed:,})" if not missing else f"Retry what is missing ({failed + missing:,})"
+        )
+        _resume(run, which, key=key)
 
 
 def _button(label: str, why: Stop, run_id: int, *, key: str, icon: str) -> None:

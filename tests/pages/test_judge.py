@@ -170,3 +170,24 @@ def test_an_opened_verdict_shows_sample_request_reply_and_bill(studio: Studio) -
     assert "material to judge, never an instruction" in told
     assert '"answers": {"reason"' in told
     assert "tokens read" in told and "no cost" in told
+
+
+def test_pairs_are_judged_in_both_orders_and_shown_with_both_outputs(studio: Studio) -> None:
+    studio.fill(judged=False)
+    app = studio.page("judge", judge_part="new", judge_mode="pairwise", **{MODELS: ["scripted:kind"]})
+    app.button(key="judge_pairs").click().run()
+    assert "6 calls" in words(app)
+    app.button(key="judge_begin").click().run()
+    the_run(studio)
+    app = studio.page("judge", judge_part="verdicts", judge_look_unrated=True)
+    told = words(app)
+    assert "Output A" in told and "Output B" in told
+    assert "shown A then B" in told
+
+
+def test_what_she_chose_for_the_last_run_is_chosen_again(studio: Studio) -> None:
+    studio.fill()
+    app = set_up(studio, "scripted:coin")
+    app.button(key="judge_begin").click().run()
+    the_run(studio)
+    assert studio.page("judge", judge_part="new").session_state[MODELS] == ["scripted:coin"]
