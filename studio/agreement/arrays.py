@@ -29,11 +29,15 @@ def marginal(weights: FloatArray, codes: IntArray, size: int) -> FloatArray:
     """Weights `[..., cells]` added up by code, `[..., size]`; every code from 0 to size - 1 must occur."""
     if len(codes) * size <= SMALL_TABLE:
         return np.asarray(weights @ (codes[:, None] == np.arange(size)).astype(float))
-    order = np.argsort(codes, kind="stable")
+    if bool((codes[1:] >= codes[:-1]).all()):
+        # Cells come sorted by row: taking them in order would copy the largest array there is for nothing.
+        arranged, ordered = weights, codes
+    else:
+        order = np.argsort(codes, kind="stable")
+        arranged, ordered = weights[..., order], codes[order]
     if len(codes) == size:
-        return weights[..., order]
-    starts = np.searchsorted(codes[order], np.arange(size))
-    return np.asarray(np.add.reduceat(weights[..., order], starts, axis=-1))
+        return arranged
+    return np.asarray(np.add.reduceat(arranged, np.searchsorted(ordered, np.arange(size)), axis=-1))
 
 
 def added(codes: IntArray, amounts: FloatArray, *, size: int = 0) -> FloatArray:
