@@ -141,66 +141,75 @@ def _choice(which: Which, *, tags: dict[str, list[str]]) -> SampleChoice:
 def _settings(project: Project) -> tuple[JudgeSettings, int, bool]:
     left, right = st.columns(2, gap="large")
     with left:
-        mode = st.segmented_control(
-            "What they look at",
-            options=MODES,
-            format_func={"direct": "One answer at a time", "pairwise": "Two side by side"}.__getitem__,
-            key=state.JUDGE_MODE,
-            default="direct",
-            required=True,
-            persist_state="session",
-            on_change=_pair_up,
-            args=(project.id,),
-            help="Two answers are shown in both orders; a judge that follows the order has no preference.",
-        )
-        calls = st.segmented_control(
-            "Criteria",
-            options=CALLS,
-            format_func={"all_criteria": "All in one call", "one_criterion": "One call each"}.__getitem__,
-            key="judge_calls",
-            default="all_criteria",
-            required=True,
-            persist_state="session",
-            help="One call each costs more and keeps criteria from colouring each other.",
-        )
-        reason = st.segmented_control(
-            "Reason",
-            options=REASONS,
-            format_func={"before": "Before the verdict", "after": "After it", "none": "None"}.__getitem__,
-            key="judge_reason",
-            default="before",
-            required=True,
-            persist_state="session",
-        )
+        asked = _what_is_asked(project)
     with right:
-        repeats = st.number_input(
-            "Verdicts on each sample",
-            1,
-            20,
-            value=1,
-            key="judge_repeats",
-            help="More than one shows how steady it is.",
-            persist_state="session",
-        )
-        temperature = st.number_input(
-            "Temperature",
-            0.0,
-            2.0,
-            value=None,
-            key="judge_temperature",
-            placeholder="the model's own",
-            step=0.1,
-            persist_state="session",
-        )
-        again = st.toggle(
-            "Judge again what has a verdict",
-            key="judge_again",
-            persist_state="session",
-            help="Asks and pays anew; the new verdict replaces the old.",
-        )
-    own = _instructions(mode)
-    settings = JudgeSettings(temperature=temperature, calls=calls, reason=reason, instructions=own)
-    return settings, int(repeats), again
+        temperature, repeats, again = _how_often()
+    own = _instructions(st.session_state[state.JUDGE_MODE])
+    return replace(asked, temperature=temperature, instructions=own), repeats, again
+
+
+def _what_is_asked(project: Project) -> JudgeSettings:
+    st.segmented_control(
+        "What they look at",
+        options=MODES,
+        format_func={"direct": "One answer at a time", "pairwise": "Two side by side"}.__getitem__,
+        key=state.JUDGE_MODE,
+        default="direct",
+        required=True,
+        persist_state="session",
+        on_change=_pair_up,
+        args=(project.id,),
+        help="Two answers are shown in both orders; a judge that follows the order has no preference.",
+    )
+    calls = st.segmented_control(
+        "Criteria",
+        options=CALLS,
+        format_func={"all_criteria": "All in one call", "one_criterion": "One call each"}.__getitem__,
+        key="judge_calls",
+        default="all_criteria",
+        required=True,
+        persist_state="session",
+        help="One call each costs more and keeps criteria from colouring each other.",
+    )
+    reason = st.segmented_control(
+        "Reason",
+        options=REASONS,
+        format_func={"before": "Before the verdict", "after": "After it", "none": "None"}.__getitem__,
+        key="judge_reason",
+        default="before",
+        required=True,
+        persist_state="session",
+    )
+    return JudgeSettings(calls=calls, reason=reason)
+
+
+def _how_often() -> tuple[float | None, int, bool]:
+    repeats = st.number_input(
+        "Verdicts on each sample",
+        1,
+        20,
+        value=1,
+        key="judge_repeats",
+        help="More than one shows how steady it is.",
+        persist_state="session",
+    )
+    temperature = st.number_input(
+        "Temperature",
+        0.0,
+        2.0,
+        value=None,
+        key="judge_temperature",
+        placeholder="the model's own",
+        step=0.1,
+        persist_state="session",
+    )
+    again = st.toggle(
+        "Judge again what has a verdict",
+        key="judge_again",
+        persist_state="session",
+        help="Asks and pays anew; the new verdict replaces the old.",
+    )
+    return temperature, int(repeats), again
 
 
 def _pair_up(project_id: str) -> None:
