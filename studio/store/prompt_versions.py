@@ -43,9 +43,11 @@ def prompt_versions(database: Database, project_id: str) -> dict[str, list[Promp
 def use_prompt(database: Database, prompt: Prompt, *, project_id: str) -> None:
     """Saves a content and makes it the version in use of its name, whether it is new or was there before."""
     save_prompt(database, prompt, project_id=project_id)
+    # The row moves to the end as well: two versions can be saved within one millisecond.
     execute(
         database,
-        "update prompt set created_at = :now where project = :p and id = :id",
+        """update prompt set created_at = :now, rowid = (select max(rowid) + 1 from prompt)
+           where project = :p and id = :id""",
         now=now(),
         p=project_id,
         id=prompt.id,
