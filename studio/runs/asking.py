@@ -18,7 +18,6 @@ from studio.runs.retries import LONGEST_WAIT_SECONDS, STOPS_THE_JUDGE, Wait, wai
 from studio.runs.surroundings import StopSign, Surroundings
 from studio.runs.work import Lane, Task, Unreadable
 
-
 NO_PRICE = (
     "The price of this model is unknown, so no cap can hold it. Nothing more is asked of it. "
     "Run it without a cap, or choose a model with a known price."
