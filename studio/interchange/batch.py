@@ -18,7 +18,7 @@ from studio.store.ratings import RatingEvent, append_events, ratings_of_subjects
 from studio.store.samples import samples_of, save_pairs, save_samples
 from studio.store.verdicts import save_verdicts, verdict_counts
 
-MOST_ROWS = 2_000
+MOST_ROWS = 4_000
 MOST_CHARACTERS = 4_000_000
 _SUBJECTS_AT_ONCE = 500
 

@@ -67,7 +67,7 @@ def dataset_file(path: Path) -> DatasetFile:
     if len(content) > LARGEST_DATASET_FILE_BYTES:
         raise _refused(name, f"it is larger than {LARGEST_DATASET_FILE_BYTES // 1_000_000} MB")
     try:
-        found = DatasetFile.model_validate(json_object(content.decode(marked_encoding(content) or "utf-8")))
+        found = DatasetFile.model_validate(json_object(content.decode(marked_encoding(content) or "utf-8").strip()))
     except UnicodeDecodeError:
         raise _refused(name, "it is not UTF-8") from None
     except BadLine as problem:

@@ -17,6 +17,7 @@ from studio.interchange.plan import Plan, check_project_id, planned
 from studio.interchange.report import ImportReport
 from studio.interchange.surveying import surveyed
 from studio.interchange.tally import Tally
+from studio.interchange.terms import Terms
 from studio.interchange.walk import Walk
 from studio.records import Judge, Rubric
 from studio.store.clock import now
@@ -31,7 +32,7 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many; what it raises stops the import, and what is written stays."""
 Piece = Callable[[Database], None]
 
-_PIECES_AHEAD = 2
+_PIECES_AHEAD = 1
 _NAMED = 5
 
 
@@ -125,11 +126,11 @@ def _walk(store: Store, plan: Plan, tally: Tally) -> Walk:
     opinions = None
     if plan.choice:
         opinions = Opinions(
-            plan.choice,
+            Terms(plan.choice, find_judge=find_judge),
             project=project_id,
+            rubric_id=plan.choice.rubric.id,
             moment=moment,
             first_run=plan.survey.first_run or 0,
-            find_judge=find_judge,
             exported_as=plan.exported_as,
         )
     return Walk(

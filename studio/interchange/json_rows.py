@@ -10,6 +10,9 @@ from studio.interchange.limits import DEEPEST_NESTING, LONGEST_LINE_CHARACTERS, 
 from studio.interchange.problems import BadLine, quoted
 from studio.interchange.row_checks import check_depth, check_field_count, check_texts
 
+_SPACE = " \t\r\n"
+_AROUND = "\ufeff" + _SPACE
+
 
 def json_rows(text: TextIO, *, skip: Callable[[int, str], None]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each line's object with the line's number; empty lines are nothing."""
@@ -29,19 +32,20 @@ def numbered_lines(text: TextIO, skip: Callable[[int, str], None]) -> Iterator[t
             while (rest := text.readline(LONGEST_LINE_CHARACTERS)) and not rest.endswith("\n"):
                 pass
             skip(number, f"it is longer than {LONGEST_LINE_CHARACTERS / 1e6:g} million characters")
-        elif not line.isspace():
-            line = line.rstrip("\r\n")
-            yield number, line.removeprefix("\ufeff") if number == 1 else line
+        elif line := line.strip(_AROUND if number == 1 else _SPACE):
+            yield number, line
 
 
 def json_object(line: str) -> dict[str, Any]:
-    """The one JSON object that a line is; else BadLine."""
+    """The one JSON object that a line without spaces around it is; else BadLine."""
     try:
-        found = DECODER.decode(line)
+        found, end = DECODER.raw_decode(line)
     except json.JSONDecodeError as error:
         raise BadLine(f"{broken_in_words(error)} at character {error.pos + 1:,}") from None
     except RecursionError:
         raise BadLine(f"lists and objects lie in each other more than {DEEPEST_NESTING} deep") from None
+    if end < len(line):
+        raise BadLine(f"something follows the JSON at character {end + 1:,}")
     if not isinstance(found, dict):
         raise BadLine("it is JSON, but no object with named fields")
     check_object(found, written=line)
@@ -61,8 +65,6 @@ def check_object(fields: dict[str, Any], *, written: str) -> None:
 
 def broken_in_words(error: json.JSONDecodeError) -> str:
     """What breaks the JSON, without the place."""
-    if error.msg == "Extra data":
-        return "something follows the JSON object"
     if error.msg.startswith("Invalid control character"):
         control = ord(error.doc[error.pos])
         what = "a zero byte (NUL)" if control == 0 else f"a bare control character (U+{control:04X})"

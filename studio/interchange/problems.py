@@ -15,6 +15,11 @@ def quoted(text: object, *, longest: int = 60) -> str:
     return f'"{shown[:longest]}…"' if len(shown) > longest else f'"{shown}"'
 
 
+def no_name() -> BadLine:
+    """For rows that have a list or an object where a name belongs."""
+    return BadLine("a list or an object stands where a name belongs")
+
+
 def refused(happened: str, *, to_do: str) -> ImportRefused:
     """A file, or all of an import, that cannot be taken in."""
     return ImportRefused(happened=happened, safe="Nothing was imported.", to_do=to_do)

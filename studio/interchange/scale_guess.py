@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from studio.interchange.limits import MOST_VALUES
+from studio.interchange.limits import LARGEST_NUMBER, MOST_VALUES
 from studio.interchange.values import as_number
 from studio.records import ONE_TO_FIVE, PASS_FAIL, PREFERENCE, Scale, Value
 from studio.rubric.scales import YES_NO
@@ -46,7 +46,10 @@ class Given:
         number = as_number(value) if isinstance(value, str) else value
         if number is None:
             self.has_words = True
-            return
+        elif abs(number) <= LARGEST_NUMBER:
+            self._add_number(number)
+
+    def _add_number(self, number: float) -> None:
         self.low = number if self.low is None else min(self.low, number)
         self.high = number if self.high is None else max(self.high, number)
         self.whole = self.whole and float(number).is_integer()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from studio.interchange.problems import BadLine
+from studio.interchange.problems import BadLine, no_name
 from studio.interchange.scale_guess import Given
 from studio.interchange.shapes import Fields, is_pair, item_name, name_in, ratings_in, speaks_of_item
 from studio.interchange.values import given_value, status_of
@@ -26,6 +26,9 @@ class Survey:
     """The lowest `run`, and 0 as soon as one verdict has none."""
     left_out: dict[str, None] = field(default_factory=dict)
     """Names of `meta` fields, which are not kept."""
+
+    _given: dict[tuple[Any, Any], Given] = field(default_factory=dict)
+    """The same values by criterion and scale as they are written: who repeats them is not looked at again."""
 
     def see(self, fields: Fields, *, told_apart: bool, by_column: bool) -> None:
         """Takes note of one shaped row; a row that is not sound is left for the second walk to name."""
@@ -47,16 +50,26 @@ class Survey:
         self.rated.add(name)
 
     def _see_rating(self, name: str, rating: Fields) -> None:
-        criterion, scale = name_in(rating, "criterion"), name_in(rating, "scale")
-        if not criterion:
-            raise BadLine("it names no criterion")
+        try:
+            given = self._given[rating.get("criterion"), rating.get("scale")]
+        except TypeError:
+            raise no_name() from None
+        except KeyError:
+            given = self._new_given(rating)
         self.rated.add(name)
-        given = self.criteria.setdefault(criterion, {}).setdefault(scale, Given())
         if not status_of(rating) and (value := given_value(rating)) is not None:
             given.add(value)
         if self.first_run != 0 and is_judges(rating):
             run = run_of(rating)
             self.first_run = 0 if run is None else min(run, run if self.first_run is None else self.first_run)
+
+    def _new_given(self, rating: Fields) -> Given:
+        criterion, scale = name_in(rating, "criterion"), name_in(rating, "scale")
+        if not criterion:
+            raise BadLine("it names no criterion")
+        given = self.criteria.setdefault(criterion, {}).setdefault(scale, Given())
+        self._given[rating.get("criterion"), rating.get("scale")] = given
+        return given
 
 
 def is_judges(rating: Fields) -> bool:

@@ -80,14 +80,8 @@ def given_value(fields: Mapping[str, Any]) -> Value | None:
     if isinstance(given, bool):
         return str(given).casefold()
     if given is None or isinstance(given, int | float):
-        return given if given is None else _checked(given)
+        return given
     raise BadLine("its value is neither a text nor a number")
-
-
-def _checked(number: float) -> float:
-    if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
-        raise BadLine("its value is no number that can be kept")
-    return number
 
 
 def as_number(text: str) -> float | None:
@@ -116,16 +110,16 @@ def failure_of(status: str) -> FailureKind:
 
 def judged(fields: Mapping[str, Any], ruler: Ruler) -> tuple[Value | None, FailureKind | None, str]:
     """A verdict's value or its failure, never both, and what came back where there is no value."""
-    given = given_value(fields)
-    raw = as_text(fields.get("raw"))
-    if status := status_of(fields):
-        return None, failure_of(status), raw or ("" if given is None else str(given))
-    if given is None:
-        if not raw:
-            raise BadLine("it has neither a value nor a status that says why")
-        return None, "unreadable", raw
-    value = ruler.value(given)
-    return (value, None, "") if value is not None else (None, "out_of_scale", raw or str(given))
+    given, status = given_value(fields), status_of(fields)
+    value = None if given is None or status else ruler.value(given)
+    if value is not None:
+        return value, None, ""
+    raw = as_text(fields.get("raw")) or ("" if given is None else str(given))
+    if status:
+        return None, failure_of(status), raw
+    if not raw:
+        raise BadLine("it has neither a value nor a status that says why")
+    return None, "unreadable" if given is None else "out_of_scale", raw
 
 
 def rated(fields: Mapping[str, Any], ruler: Ruler) -> Value | None:

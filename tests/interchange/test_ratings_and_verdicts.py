@@ -180,7 +180,10 @@ def test_probabilities_and_reasons_of_a_verdict_come_along(store: Store, write: 
         (rating(), "it has no value"),
         (rating(score=3, status="parse_error"), 'it is a person\'s rating with the status "parse_error"'),
         (rating(score=3, rater_id=""), "it does not say who rated"),
-        (rating(score=1e300), "its value is no number that can be kept"),
+        (rating(score=1e300), 'the value "1e+300" is not on the scale'),
+        (rating(score=3, criterion=["tone"]), "a list or an object stands where a name belongs"),
+        (verdict(score=3, model={"name": "m"}), "a list or an object stands where a name belongs"),
+        (rating(score=3, criterion=" "), "it names no criterion"),
     ],
 )
 def test_a_row_that_makes_no_sense_is_named_and_the_others_come_in(

@@ -29,7 +29,7 @@ def rows_of(count: int, *, characters: int) -> list[dict[str, str]]:
 
 def test_others_read_and_write_while_an_import_runs(store: Store, write: Write) -> None:
     store.write(lambda database: save_project(database, Project(id="mine", title="Mine")))
-    path = write("a.jsonl", rows_of(10_000, characters=100))
+    path = write("a.jsonl", rows_of(30_000, characters=100))
     running = threading.Thread(target=import_files, kwargs={"store": store, "project_id": "p", "paths": [path]})
     running.start()
     ticks, seen, longest_seconds = 0, set(), 0.0
@@ -43,22 +43,22 @@ def test_others_read_and_write_while_an_import_runs(store: Store, write: Write) 
             seen.add(project_counts(database, "p")["samples"])
         time.sleep(0.01)
     running.join()
-    assert seen - {0, 10_000}, "the samples should appear in pieces, with other writes between them"
+    assert seen - {0, 30_000}, "the samples should appear in pieces, with other writes between them"
     assert longest_seconds < 3
 
 
 def test_progress_goes_up_to_all_rows(write: Write, take: Import) -> None:
     told: list[tuple[int, int]] = []
-    take(write("a.jsonl", rows_of(5_000, characters=1)), progress=lambda done, of: told.append((done, of)))
+    take(write("a.jsonl", rows_of(9_000, characters=1)), progress=lambda done, of: told.append((done, of)))
     assert told == sorted(told)
-    assert told[-1] == (5_000, 5_000)
+    assert told[-1] == (9_000, 9_000)
     assert len(told) >= 3
 
 
 def test_stopping_it_from_outside_keeps_what_is_written_and_the_same_command_completes_it(
     store: Store, write: Write, take: Import
 ) -> None:
-    path = write("a.jsonl", rows_of(5_000, characters=1))
+    path = write("a.jsonl", rows_of(9_000, characters=1))
 
     class Stopped(Exception):
         pass
@@ -69,9 +69,9 @@ def test_stopping_it_from_outside_keeps_what_is_written_and_the_same_command_com
     with pytest.raises(Stopped):
         take(path, progress=stop)
     report = take(path)
-    assert report.items == 5_000
-    assert 0 < report.already_there["items"] < 5_000
-    assert len(all_samples(store)) == 5_000
+    assert report.items == 9_000
+    assert 0 < report.already_there["items"] < 9_000
+    assert len(all_samples(store)) == 9_000
 
 
 @pytest.mark.slow
