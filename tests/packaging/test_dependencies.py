@@ -59,6 +59,12 @@ def test_everything_that_is_imported_is_a_direct_dependency() -> None:
     assert used - direct_dependencies() - {"pydantic-core"} == set()
 
 
+def test_every_direct_dependency_is_imported() -> None:
+    known = packages_distributions()
+    used = {name_of(distribution) for module in third_party_imports() for distribution in known.get(module, [module])}
+    assert direct_dependencies() - used == set()
+
+
 @BOTH_LOCKS
 def test_a_lock_names_no_host_and_no_path(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
