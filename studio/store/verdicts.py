@@ -121,20 +121,25 @@ class VerdictPoint:
 
 
 def verdict_points(
-    database: Database, *, project: str, judge_id: str, criterion: str, subjects: Sequence[str]
+    database: Database, *, project: str, judge_id: str, criterion: str, subjects: Sequence[str] | None = None
 ) -> Iterator[VerdictPoint]:
-    """One judge's verdicts on these subjects on a criterion."""
+    """One judge's verdicts on a criterion, on these subjects or on all."""
+    sql = """select subject, value, failure, ordering, repeat, probabilities from verdict
+             where project = ? and judge_id = ? and criterion = ?"""
+    keys = (project, judge_id, criterion)
+    if subjects is None:
+        yield from _points(database.conn.execute(sql, keys))
+        return
     # The names are given: a subquery over the ratings would be walked again for each judge and criterion.
     for start in range(0, len(subjects), SUBJECTS_A_QUESTION):
         part = subjects[start : start + SUBJECTS_A_QUESTION]
-        cursor = database.conn.execute(
-            f"""select subject, value, failure, ordering, repeat, probabilities from verdict
-                where project = ? and judge_id = ? and criterion = ? and subject in ({marks(len(part))})""",
-            [project, judge_id, criterion, *part],
-        )
-        for subject, value, failure, order, repeat, probabilities in cursor:
-            chances = json.loads(probabilities) if probabilities else None
-            yield VerdictPoint(subject, value, failure, order, repeat, chances)
+        yield from _points(database.conn.execute(f"{sql} and subject in ({marks(len(part))})", [*keys, *part]))
+
+
+def _points(cursor: Iterable[tuple[Any, ...]]) -> Iterator[VerdictPoint]:
+    for subject, value, failure, order, repeat, probabilities in cursor:
+        chances = json.loads(probabilities) if probabilities else None
+        yield VerdictPoint(subject, value, failure, order, repeat, chances)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
