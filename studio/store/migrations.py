@@ -128,6 +128,38 @@ def _first(database: Database) -> None:
     database.executescript(_FIRST)
 
 
+_RUBRIC_WORKSHOP = """
+create table rubric_standing (
+    rubric_id text primary key, name text not null, standing text not null, created_at text not null,
+    check (standing in ('tried', 'saved', 'trusted'))
+) strict;
+create index rubric_standing_name on rubric_standing (name);
+insert into rubric_standing select id, name, 'saved', created_at from rubric;
+create table proposal (
+    id integer primary key, project text not null references project on delete cascade, run_id integer not null,
+    rubric_name text not null, base_id text not null, kind text not null, body text not null, state text not null,
+    created_at text not null,
+    check (kind in ('rubric', 'edit')), check (state in ('open', 'accepted', 'declined'))
+) strict;
+create index proposal_rubric on proposal (project, rubric_name, id);
+create index proposal_run on proposal (run_id);
+create table test_opening (
+    project text not null references project on delete cascade, rubric_name text not null, first_id text not null,
+    second_id text not null, model text not null, created_at text not null,
+    primary key (project, first_id, second_id, model)
+) strict;
+create trigger rating_carried_taken_back after insert on rating_event when new.action = 'undo' begin
+    delete from rating where subject = new.subject and rubric_id <> new.rubric_id
+        and event_id = (select id from rating_event where uid = new.undoes);
+end;
+"""
+
+
+@migrations(name="rubric workshop")
+def _rubric_workshop(database: Database) -> None:
+    database.executescript(_RUBRIC_WORKSHOP)
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]
