@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from studio.judge_settings import JudgeSettings as JudgeSettings
 
 Value = str | int | float
 Level = Literal["nominal", "ordinal", "interval"]
@@ -18,7 +20,8 @@ RunState = Literal["waiting", "running", "paused", "cancelling", "cancelled", "i
 TransportFailure = Literal["rate_limited", "overloaded", "server", "timeout", "connection"]
 RefusedRequest = Literal["key_refused", "quota", "model_not_found", "bad_request"]
 UselessAnswer = Literal["refused", "truncated", "unreadable", "repeated", "out_of_scale", "not_applicable", "cancelled"]
-FailureKind = TransportFailure | RefusedRequest | UselessAnswer
+NoJuryVerdict = Literal["undecided"]
+FailureKind = TransportFailure | RefusedRequest | UselessAnswer | NoJuryVerdict
 
 
 def content_id(kind: str, content: object) -> str:
@@ -210,33 +213,11 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeSettings:
-    """How a judge is asked; part of its identity."""
-
-    temperature: float | None = None
-    effort: Literal["low", "medium", "high"] | None = None
-    calls: Literal["all_criteria", "one_criterion"] = "all_criteria"
-    reason: Literal["before", "after", "none"] = "before"
-    form: Literal["json", "one_token"] = "json"
-    """`one_token` asks for one letter and reads its probability: for small local models."""
-    examples: bool = True
-    """Whether the rubric's examples are shown to the judge."""
-    probabilities: bool = False
-    """Whether to ask for token probabilities, where the model gives them."""
-    instructions: str = ""
-    """Her own words in place of the studio's standard instructions; empty means the standard ones."""
-
-    def changed(self) -> dict[str, Any]:
-        """Only what differs from the defaults: a setting added later leaves the names of older judges alone."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
     """A model with its settings under a rubric; addressed by its content."""
 
     model: str
-    """`provider:model`."""
+    """`provider:model`; `jury:` and how it decides, where other judges are taken together."""
     rubric_id: str
     settings: JudgeSettings = JudgeSettings()
     mode: Literal["direct", "pairwise"] = "direct"
@@ -249,6 +230,11 @@ class Judge:
         """The content's name: model, rubric, mode and settings."""
         name = self.name if self.imported else ""
         return content_id("judge", [self.model, self.rubric_id, self.mode, self.settings.changed(), name])
+
+    @property
+    def is_jury(self) -> bool:
+        """Whether its verdicts are worked out from those of other judges."""
+        return bool(self.settings.members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ TREES = {path: ast.parse(text) for path, text in TEXTS.items()}
 
 # Rooms from the ground up: each may import only what stands before it, or itself.
 STOREYS: tuple[tuple[str, ...], ...] = (
-    ("errors", "records", "bundle", "calls", "redaction", "atomic_file"),
+    ("errors", "records", "judge_settings", "bundle", "calls", "redaction", "atomic_file"),
     ("settings", "rubric", "prompting", "agreement", "curation", "workspace_lock", "server_guard"),
     ("keys",),
     ("store", "providers"),

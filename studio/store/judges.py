@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from studio.records import Judge, JudgeSettings
+from studio.judge_settings import settings_from
+from studio.records import Judge
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.queries import as_json, execute, rows
@@ -51,7 +52,7 @@ def _record(row: dict[str, Any]) -> Judge:
         model=row["model"],
         rubric_id=row["rubric_id"],
         mode=row["mode"],
-        settings=JudgeSettings(**json.loads(row["settings"])),
+        settings=settings_from(json.loads(row["settings"])),
         name=row["name"],
         imported=bool(row["imported"]),
     )

@@ -37,6 +37,7 @@ FAILURE_WORDS: dict[FailureKind, str] = {
     "repeated": "repeated others",
     "out_of_scale": "off the scale",
     "not_applicable": "does not apply",
+    "undecided": "jury undecided",
     "timeout": "no answer in time",
     "rate_limited": "slowed down",
     "overloaded": "overloaded",
@@ -57,6 +58,7 @@ _FAILURE_ICONS: dict[FailureKind, str] = {
     "repeated": ":material/content_copy:",
     "out_of_scale": ":material/straighten:",
     "not_applicable": ":material/remove:",
+    "undecided": ":material/balance:",
     "timeout": ":material/timer_off:",
     "cancelled": ":material/stop_circle:",
 }
