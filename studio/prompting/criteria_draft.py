@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from studio.calls import Request
 from studio.prompting.strict_json import NotReadable, only_object
@@ -14,7 +14,10 @@ from studio.records import ONE_TO_FIVE, PASS_FAIL, Criterion, Scale, Value
 
 SCALES: Mapping[str, Scale] = {"pass_fail": PASS_FAIL, "one_to_five": ONE_TO_FIVE}
 MOST_CRITERIA = 12
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+DraftForm = Literal["json", "lines"]
+_LONGEST_ID = 40
+_NO_SUBJECT = re.compile(r"^(?:does|do|is|are|has|have|can|will|would) (?:the|this|a|an) \w+ ")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)]|[-*])\s+(?=\S)")
 
 SYSTEM = """\
 You help a product lead to write down what she means by a good output of her product. She gives one or two sentences; \
@@ -32,7 +35,11 @@ asks for them.
 
 Reply with one JSON object and nothing else."""
 
-_SCHEMA = strict_object(
+LINES_SYSTEM = """\
+You help to write down what a good text looks like. Write short questions that can be answered with yes or no by \
+reading the text. Yes means good. Write one question a line, as a numbered list, and nothing else."""
+
+CRITERIA_SCHEMA = strict_object(
     {
         "criteria": {
             "type": "array",
@@ -61,22 +68,32 @@ class CriteriaDraft:
     problems: tuple[str, ...] = ()
 
 
+def draft_form(model: str) -> DraftForm:
+    """A numbered list of questions is all that a very small model can hold to."""
+    return "lines" if model.startswith("local:") else "json"
+
+
 def draft_criteria_request(*, model: str, wish: str, task: str = "", count: int = 5) -> Request:
     """The request for a handful of criteria from her sentence."""
     product = f"# The product\n{task}\n\n" if task else ""
-    ask = f"{product}# What she wants\n{wish}\n\nDraft at most {count} criteria."
+    is_plain = draft_form(model) == "lines"
+    verb = "Write" if is_plain else "Draft at most"
+    noun = "questions" if is_plain else "criteria"
     return Request(
         model=model.partition(":")[2],
-        system=SYSTEM,
-        user=(ask,),
-        schema=_SCHEMA,
+        system=LINES_SYSTEM if is_plain else SYSTEM,
+        user=(f"{product}# What she wants\n{wish}\n\n{verb} {count} {noun}.",),
+        schema=None if is_plain else CRITERIA_SCHEMA,
         schema_name="criteria",
-        max_output_tokens=4096,
+        max_output_tokens=300 if is_plain else 4096,
+        temperature=0.3 if is_plain else None,
     )
 
 
-def read_criteria(text: str) -> CriteriaDraft:
+def read_criteria(text: str, *, form: DraftForm = "json") -> CriteriaDraft:
     """The drafted criteria; one that does not hold together is left out and named."""
+    if form == "lines":
+        return _listed(text)
     try:
         found = only_object(text).get("criteria")
     except NotReadable as problem:
@@ -94,6 +111,27 @@ def read_criteria(text: str) -> CriteriaDraft:
     return CriteriaDraft(criteria=tuple(criteria.values()), problems=tuple(problems))
 
 
+def criterion_id(text: str) -> str:
+    """An id for a criterion from its name or its question: a few small letters with underscores."""
+    words = re.findall(r"[a-z0-9]+", _NO_SUBJECT.sub("", text.lower()))
+    found = ""
+    for word in words:
+        if found and len(found) + 1 + len(word) > _LONGEST_ID:
+            break
+        found = f"{found}_{word}" if found else word[:_LONGEST_ID]
+    return found
+
+
+def _listed(text: str) -> CriteriaDraft:
+    """Every line that is a question, asked for yes or no."""
+    lines = [_NUMBERED.sub("", line).strip() for line in text.splitlines()]
+    questions = [line for line in lines if line.endswith("?") and len(line.split()) > 2][:MOST_CRITERIA]
+    criteria = {criterion_id(line): Criterion(id=criterion_id(line), question=line) for line in questions}
+    criteria.pop("", None)
+    problems = () if criteria else ("The reply holds no question.",)
+    return CriteriaDraft(criteria=tuple(criteria.values()), problems=problems)
+
+
 def _criterion(found: Any) -> Criterion:
     if not isinstance(found, dict):
         raise NotReadable("It is no object.")
@@ -103,11 +141,11 @@ def _criterion(found: Any) -> Criterion:
     question = found.get("question")
     if not isinstance(question, str) or not question.strip():
         raise NotReadable("It has no question.")
-    criterion_id = str(found.get("id", "")).strip().lower().replace(" ", "_")
-    if not _ID.fullmatch(criterion_id):
-        raise NotReadable("Its id is not made of small letters, digits, - and _.")
+    name = criterion_id(str(found.get("id") or question)) or criterion_id(question)
+    if not name:
+        raise NotReadable("Its question has no letters that an id could be made of.")
     return Criterion(
-        id=criterion_id,
+        id=name,
         question=question.strip(),
         scale=scale,
         anchors=_anchors(found.get("anchors"), scale=scale),

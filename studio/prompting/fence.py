@@ -9,11 +9,11 @@ from typing import Literal
 
 from studio.records import Order, content_id
 
-FenceName = Literal["INPUT", "OUTPUT", "FIRST OUTPUT", "SECOND OUTPUT", "REFERENCE", "REPLY", "EXAMPLE"]
+FenceName = Literal["INPUT", "OUTPUT", "FIRST OUTPUT", "SECOND OUTPUT", "REFERENCE", "REPLY", "EXAMPLE", "NOTE"]
 
 _NONCE_DIGITS = 16
 _NOT_A_DIGIT = re.compile(r"\D+")
-_LOOKALIKE = re.compile(r"<<<(?=\s*(?:END|INPUT|OUTPUT|FIRST|SECOND|REFERENCE|REPLY|EXAMPLE)\b)", re.IGNORECASE)
+_LOOKALIKE = re.compile(r"<<<(?=\s*(?:END|INPUT|OUTPUT|FIRST|SECOND|REFERENCE|REPLY|EXAMPLE|NOTE)\b)", re.IGNORECASE)
 
 
 def fresh_nonce() -> str:

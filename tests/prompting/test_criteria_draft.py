@@ -59,17 +59,32 @@ def test_anchors_of_numbers_and_an_untidy_id_are_put_right() -> None:
         ({"scale": "percent"}, "scale"),
         ({"question": "  "}, "question"),
         ({"question": None}, "question"),
-        ({"id": "../etc"}, "id"),
-        ({"id": None}, "scale|id"),
+        ({"id": "!", "question": "???"}, "id"),
     ],
 )
 def test_a_criterion_that_does_not_hold_together_is_left_out_and_named(change: dict[str, Any], words: str) -> None:
     found = read_criteria(draft(GOOD, GOOD | {"id": "other"} | change))
     assert [criterion.id for criterion in found.criteria][:1] == ["solves_it"]
-    if change != {"id": None}:
-        assert len(found.problems) == 1
-        assert found.problems[0].startswith("Criterion 2: ")
-        assert words in found.problems[0]
+    assert len(found.problems) == 1
+    assert found.problems[0].startswith("Criterion 2: ")
+    assert words in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("id", "expected"), [("../etc/passwd", "etc_passwd"), (None, "solve_the_problem"), ("x" * 300, "x" * 40)]
+)
+def test_an_id_that_no_file_could_have_is_made_anew(id: str | None, expected: str) -> None:
+    question = "Does the reply solve the problem?"
+    (criterion,) = read_criteria(draft(GOOD | {"id": id, "question": question})).criteria
+    assert criterion.id == expected
+
+
+def test_a_small_model_is_asked_for_a_list_and_only_its_questions_are_taken() -> None:
+    request = draft_criteria_request(model="local:smollm2", wish="Warm.", count=3)
+    assert request.schema is None and "Write 3 questions" in request.user[0]
+    found = read_criteria("Sure!\n1. Is it warm and kind?\n2) Does the reply end well?\nI hope so", form="lines")
+    assert [criterion.id for criterion in found.criteria] == ["is_it_warm_and_kind", "end_well"]
+    assert read_criteria("Nothing.", form="lines").problems
 
 
 def test_an_id_is_taken_once() -> None:

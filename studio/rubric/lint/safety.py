@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
 )
 _ORDER = re.compile(
     r"\b(ignore|disregard|forget) (all|any|the|every|your|previous|prior)\b|\byou (must|will) (always|only) "
-    r"(answer|give|return|say)\b|\b(always|only) (answer|give|return) (pass|yes|5)\b",
+    r"(answer|give|return|say)\b|\b(always|only) (answer|give|return|say|choose) [“'\"]?(pass|yes|true|5|10)\b",
     re.IGNORECASE,
 )
 
