@@ -122,6 +122,17 @@ create index note_subject on note (subject);
 create table fact (key text primary key, value text not null) strict;
 """
 
+_PICKS = """
+create table pick (
+    project text not null references project on delete cascade,
+    input_id text not null references input on delete cascade, picker text not null,
+    sample_id text not null references sample on delete cascade, created_at text not null,
+    primary key (input_id, picker)
+) strict, without rowid;
+create index pick_project on pick (project);
+create index pick_sample on pick (sample_id);
+"""
+
 
 @migrations(name="first")
 def _first(database: Database) -> None:
@@ -158,6 +169,11 @@ end;
 @migrations(name="rubric workshop")
 def _rubric_workshop(database: Database) -> None:
     database.executescript(_RUBRIC_WORKSHOP)
+
+
+@migrations(name="picks")
+def _picks(database: Database) -> None:
+    database.executescript(_PICKS)
 
 
 def pending_migrations(database: Database) -> list[str]:
