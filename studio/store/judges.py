@@ -30,15 +30,27 @@ def save_judge(database: Database, judge: Judge) -> None:
 
 
 def judges_used(database: Database, project_id: str, *, rubric_id: str | None = None) -> list[Judge]:
-    """Judges with verdicts in the project, in the order they came."""
-    found = rows(
+    """Judges with verdicts in the project, juries of such judges among them, in the order they came."""
+    return judges_where(
         database,
-        """select * from judge where exists (select 1 from verdict where project = :p and judge_id = judge.id)
-             and (:rubric is null or rubric_id = :rubric) order by rowid""",
+        """(:rubric is null or rubric_id = :rubric) and exists (
+               select 1 from verdict where project = :p and (judge_id = judge.id or judge_id in (
+                   select value from json_each(judge.settings, '$.members'))))""",
         p=project_id,
         rubric=rubric_id,
     )
-    return [_record(row) for row in found]
+
+
+def judges_where(database: Database, condition: str, **parameters: Any) -> list[Judge]:
+    """The judges of which this holds, in the order they came."""
+    return [
+        _record(row) for row in rows(database, f"select * from judge where {condition} order by rowid", **parameters)
+    ]
+
+
+def forget_jury(database: Database, judge_id: str) -> int:
+    """Lets a jury go; its members and their verdicts stay as they are."""
+    return execute(database, "delete from judge where id = :id and model like 'jury:%' and not imported", id=judge_id)
 
 
 def judge_of(database: Database, judge_id: str) -> Judge | None:

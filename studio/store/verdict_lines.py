@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from studio.records import Verdict
+from studio.records import Judge, Verdict
 from studio.store.engine import Database
-from studio.store.queries import rows
+from studio.store.juries import jury_of, jury_verdicts
+from studio.store.queries import as_json, rows
 from studio.store.subjects import Mode
 from studio.store.verdicts import verdict_record
 
@@ -40,40 +41,80 @@ class LookAt:
 
 
 def verdict_lines(database: Database, look: LookAt, *, limit: int, offset: int = 0) -> list[VerdictLine]:
-    """A page of these verdicts, in the order of their subjects' names."""
+    """A page of these verdicts, in the order of their subjects' names; all of a jury's, whether it failed or not."""
+    jury = jury_of(database, look.judge_id)
+    if jury is not None:
+        return _jury_lines(database, look, jury=jury, limit=limit, offset=offset)
+    found = _stored_lines(database, look, tail=f"where {_CONDITION}", limit=limit, offset=offset)
+    return [_line(row) for row in found]
+
+
+def _stored_lines(database: Database, look: LookAt, *, tail: str, **keys: Any) -> list[dict[str, Any]]:
     text = "sample.output"
     join = "join sample on sample.id = verdict.subject"
     if look.mode == "pairwise":
         text = "input.text"
         join = "join pair on pair.id = verdict.subject join input on input.id = pair.input_id"
-    found = rows(
+    return rows(
         database,
         f"""select verdict.*, substr({text}, 1, {EXCERPT_CHARACTERS}) as excerpt, call.seconds, call.cost_usd
             from verdict {join} left join call on call.id = verdict.call_id
-            where {_CONDITION} order by verdict.subject, ordering, verdict.repeat limit :limit offset :offset""",
+            {tail} order by verdict.subject, ordering, verdict.repeat limit :limit offset :offset""",
+        **_keys(look),
+        **keys,
+    )
+
+
+def _jury_lines(database: Database, look: LookAt, *, jury: Judge, limit: int, offset: int) -> list[VerdictLine]:
+    """The page's places are those of its members' verdicts; what the jury says there is worked out."""
+    places = rows(
+        database,
+        f"""select subject, ordering from ({_OF_MEMBERS} group by subject, ordering)
+            order by subject, ordering limit :limit offset :offset""",
         limit=limit,
         offset=offset,
         **_keys(look),
     )
-    return [_line(row) for row in found]
+    wanted = {(row["subject"], row["ordering"]) for row in places}
+    heard = _stored_lines(
+        database,
+        look,
+        tail="""where verdict.project = :project and verdict.criterion = :criterion
+                  and verdict.judge_id in (select value from json_each(:members))
+                  and verdict.subject in (select value from json_each(:s))""",
+        members=as_json(jury.settings.members),
+        s=as_json(sorted({subject for subject, _ in wanted})),
+        limit=-1,
+        offset=0,
+    )
+    excerpts = {row["subject"]: row["excerpt"] for row in heard}
+    said = [v for v in jury_verdicts(database, map(verdict_record, heard)) if v.judge_id == jury.id]
+    found = sorted((v for v in said if (v.subject, v.order) in wanted), key=lambda one: (one.subject, one.order))
+    return [
+        VerdictLine(id=-place, verdict=one, excerpt=excerpts[one.subject], seconds=None, cost_usd=None)
+        for place, one in enumerate(found, start=offset + 1)
+    ]
 
 
 def verdict_line_count(database: Database, look: LookAt) -> int:
     """How many verdicts these are."""
+    if jury_of(database, look.judge_id) is not None:
+        sql = f"select count(*) as n from ({_OF_MEMBERS} group by subject, ordering)"
+        return int(rows(database, sql, **_keys(look))[0]["n"])
     found = rows(database, f"select count(*) as n from verdict where {_CONDITION}", **_keys(look))
     return int(found[0]["n"])
-
-
-def verdict_of(database: Database, verdict_id: int) -> Verdict | None:
-    """The verdict of this number."""
-    found = rows(database, "select * from verdict where id = :id", id=verdict_id)
-    return verdict_record(found[0]) if found else None
 
 
 _CONDITION = """verdict.project = :project and judge_id = :judge and criterion = :criterion
     and (not :failed or verdict.failure is not null)
     and (:rater is null or exists (select 1 from rating where rating.subject = verdict.subject
          and rating.project = verdict.project and rating.rater = :rater and rating.criterion = verdict.criterion))"""
+
+_OF_MEMBERS = """select verdict.* from judge as jury join json_each(jury.settings, '$.members') as member
+    join verdict on verdict.judge_id = member.value and verdict.project = :project and verdict.criterion = :criterion
+    where jury.id = :judge
+      and (:rater is null or exists (select 1 from rating where rating.subject = verdict.subject
+           and rating.project = verdict.project and rating.rater = :rater and rating.criterion = verdict.criterion))"""
 
 
 def _keys(look: LookAt) -> dict[str, Any]:

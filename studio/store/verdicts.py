@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studio.records import FailureKind, Order, Value, Verdict
+from studio.records import FailureKind, Judge, Order, Value, Verdict
 from studio.store.clock import now
 from studio.store.engine import Database
+from studio.store.juries import jury_of, jury_scale, jury_verdicts, opinions
 from studio.store.queries import as_json, execute_many, marks, one_number, rows
 
 # A refusal is the model's answer and "not applicable" the judge's: asking again would only pay again.
@@ -123,23 +124,48 @@ class VerdictPoint:
 def verdict_points(
     database: Database, *, project: str, judge_id: str, criterion: str, subjects: Sequence[str] | None = None
 ) -> Iterator[VerdictPoint]:
-    """One judge's verdicts on a criterion, on these subjects or on all."""
-    sql = """select subject, value, failure, ordering, repeat, probabilities from verdict
-             where project = ? and judge_id = ? and criterion = ?"""
-    keys = (project, judge_id, criterion)
+    """One judge's verdicts on a criterion, on these subjects or on all; a jury's are worked out from its members'."""
+    jury = jury_of(database, judge_id)
+    asked = (judge_id,) if jury is None else jury.settings.members
+    where = f"project = ? and judge_id in ({marks(len(asked))}) and criterion = ?"
+    keys = [project, *asked, criterion]
+    for stored in _stored_points(database, where, keys=keys, subjects=subjects):
+        if jury is None:
+            yield from (point for _, point in stored)
+        else:
+            yield from _jury_points(database, stored, jury=jury, criterion=criterion)
+
+
+def _stored_points(
+    database: Database, where: str, *, keys: Sequence[str], subjects: Sequence[str] | None
+) -> Iterator[Iterator[tuple[str, VerdictPoint]]]:
+    """Stored verdicts with their judge; everything on one subject stands in one part."""
     if subjects is None:
-        yield from _points(database.conn.execute(sql, keys))
+        yield _points(database, where, keys)
         return
     # The names are given: a subquery over the ratings would be walked again for each judge and criterion.
     for start in range(0, len(subjects), SUBJECTS_A_QUESTION):
         part = subjects[start : start + SUBJECTS_A_QUESTION]
-        yield from _points(database.conn.execute(f"{sql} and subject in ({marks(len(part))})", [*keys, *part]))
+        yield _points(database, f"{where} and subject in ({marks(len(part))})", [*keys, *part])
 
 
-def _points(cursor: Iterable[tuple[Any, ...]]) -> Iterator[VerdictPoint]:
-    for subject, value, failure, order, repeat, probabilities in cursor:
+def _points(database: Database, where: str, keys: Sequence[str]) -> Iterator[tuple[str, VerdictPoint]]:
+    sql = f"select judge_id, subject, value, failure, ordering, repeat, probabilities from verdict where {where}"
+    for judge_id, subject, value, failure, order, repeat, probabilities in database.conn.execute(sql, keys):
         chances = json.loads(probabilities) if probabilities else None
-        yield VerdictPoint(subject, value, failure, order, repeat, chances)
+        yield judge_id, VerdictPoint(subject, value, failure, order, repeat, chances)
+
+
+def _jury_points(
+    database: Database, stored: Iterable[tuple[str, VerdictPoint]], *, jury: Judge, criterion: str
+) -> Iterator[VerdictPoint]:
+    voices: dict[tuple[str, Order], dict[str, list[Value]]] = {}
+    for judge_id, point in stored:
+        said = voices.setdefault((point.subject, point.order), {}).setdefault(judge_id, [])
+        said += [] if point.value is None else [point.value]
+    for (subject, order), opinion in opinions(jury, voices, scale=jury_scale(database, jury, criterion=criterion)):
+        failure: FailureKind | None = "undecided" if opinion.value is None else None
+        yield VerdictPoint(subject, opinion.value, failure, order, 0, dict(opinion.shares) if opinion.shares else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +179,22 @@ class VerdictCount:
 
 
 def verdict_counts(database: Database, *, project: str, judge_id: str) -> list[VerdictCount]:
-    """A judge's verdicts in a project by criterion and order, in the order of their names."""
+    """A judge's verdicts in a project by criterion and order, in the order of their names.
+
+    Of a jury: as many as the member that judged most, none of them a failure; nobody walks a million rows for a count.
+    """
+    jury = jury_of(database, judge_id)
+    if jury is None:
+        return _stored_counts(database, project=project, judge_id=judge_id)
+    most: dict[tuple[str, Order], int] = {}
+    for member in jury.settings.members:
+        for one in _stored_counts(database, project=project, judge_id=member):
+            place = (one.criterion, one.order)
+            most[place] = max(most.get(place, 0), one.verdicts + one.failures)
+    return [VerdictCount(criterion=c, order=o, verdicts=n, failures=0) for (c, o), n in sorted(most.items())]
+
+
+def _stored_counts(database: Database, *, project: str, judge_id: str) -> list[VerdictCount]:
     # Two queries, so that each reads an index alone: a million rows in a tenth of the time.
     where = "from verdict where project = ? and judge_id = ?"
     tail = "group by criterion, ordering order by criterion, ordering"
@@ -176,12 +217,13 @@ def verdict_counts(database: Database, *, project: str, judge_id: str) -> list[V
 
 
 def verdicts_of_subjects(database: Database, subjects: Sequence[str]) -> list[Verdict]:
-    """Every verdict on a few subjects, texts included."""
+    """Every verdict on a few subjects, texts included; those of juries come last."""
     cursor = database.conn.execute(
         f"select * from verdict where subject in ({marks(len(subjects))}) order by id", list(subjects)
     )
     names = [column[0] for column in cursor.description]
-    return [verdict_record(dict(zip(names, row, strict=True))) for row in cursor]
+    stored = [verdict_record(dict(zip(names, row, strict=True))) for row in cursor]
+    return stored + jury_verdicts(database, stored)
 
 
 def verdict_record(row: dict[str, Any]) -> Verdict:
@@ -215,10 +257,11 @@ def failures_by_kind(database: Database, *, project: str, judge_id: str) -> dict
     return {row["failure"]: row["n"] for row in found}
 
 
-def opinions_version(database: Database, project_id: str) -> tuple[int, int, int]:
-    """Changes whenever a rating or a verdict of the project does: what a cached comparison is valid for."""
+def opinions_version(database: Database, project_id: str) -> tuple[int, ...]:
+    """Changes whenever a rating, a verdict or a jury of the project does: what a cached comparison is valid for."""
     return (
         one_number(database, "select max(id) from rating_event"),
         one_number(database, "select max(id) from verdict"),
         one_number(database, "select count(*) from verdict where project = :p and failure is not null", p=project_id),
+        one_number(database, "select count(*) from judge where model like 'jury:%'"),
     )

@@ -33,7 +33,7 @@ def comparison_of(project: Project, *, rubric: Rubric, rater: str | None) -> Com
 
 
 @st.cache_resource(max_entries=KEPT_COMPARISONS, show_spinner="Comparing …")
-def _computed(project_id: str, rubric_id: str, rater: str | None, version: tuple[int, int, int]) -> Comparison:
+def _computed(project_id: str, rubric_id: str, rater: str | None, version: tuple[int, ...]) -> Comparison:
     del rubric_id, version  # part of the key only
     workspace = opened.workspace()
     project = workspace.project(project_id)

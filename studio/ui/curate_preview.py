@@ -27,7 +27,7 @@ def preview_of(project: Project, *, rubric: Rubric, format: Format, recipe: Reci
 
 @st.cache_resource(max_entries=KEPT, show_spinner="Choosing …")
 def _made(
-    project_id: str, rubric_id: str, format: str, recipe_id: str, version: tuple[int, int, int], *, _recipe: Recipe
+    project_id: str, rubric_id: str, format: str, recipe_id: str, version: tuple[int, ...], *, _recipe: Recipe
 ) -> Preview:
     del rubric_id, recipe_id, version  # part of the key only
     workspace = opened.workspace()
