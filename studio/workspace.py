@@ -26,7 +26,7 @@ from studio.workspace_runs import WorkspaceRuns, price_usd
 if TYPE_CHECKING:
     from studio.agreement.resampling import Resampling
     from studio.comparing.comparison import Comparison
-    from studio.curation.dataset import Dataset
+    from studio.curation.dataset import Dataset, Preview
     from studio.curation.papers import Papers
     from studio.curation.recipe import Recipe
     from studio.exporting.candidates import Candidates
@@ -176,14 +176,34 @@ class Workspace(WorkspaceRuns):
         """Writes a dataset folder with its card and manifest, whole or not at all."""
         from studio.curation.dataset import write_dataset
         from studio.curation.recipe import Recipe
+        from studio.exporting.recipes import held_out_of
 
+        used = recipe or Recipe(recipe="everything")
         return write_dataset(
             folder=folder,
             format=format,
             candidates=self.candidates(project, rubric=rubric),
-            recipe=recipe or Recipe(recipe="everything"),
+            recipe=used,
             papers=self.papers(project, rubric=rubric, rater=rater, licence=licence),
+            held_out=held_out_of(used, workspace=self.folder),
             replace=replace,
+        )
+
+    def preview(
+        self, project: Project, *, rubric: Rubric, format: str, recipe: Recipe | None = None, rater: str | None = None
+    ) -> Preview:
+        """What an export would hold: the count at each step and the first rows; writes nothing."""
+        from studio.curation.dataset import preview
+        from studio.curation.recipe import Recipe
+        from studio.exporting.recipes import held_out_of
+
+        used = recipe or Recipe(recipe="everything")
+        return preview(
+            format=format,
+            candidates=self.candidates(project, rubric=rubric),
+            recipe=used,
+            papers=self.papers(project, rubric=rubric, rater=rater),
+            held_out=held_out_of(used, workspace=self.folder),
         )
 
     # The inside

@@ -11,7 +11,7 @@ from studio.curation.checked_judges import in_words
 from studio.curation.columns import hub_features
 from studio.curation.formats.format import Format
 from studio.curation.funnel import Step
-from studio.curation.papers import JudgePaper, Papers
+from studio.curation.papers import JudgePaper, Papers, Quality
 from studio.curation.selection import Selection
 from studio.curation.split import PARTS
 
@@ -31,6 +31,7 @@ def card(
         _contents(selection, rows=rows, counts=counts),
         _rubric(papers),
         _judges(papers, selection=selection),
+        _quality(papers),
         _funnel(selection),
         "## What to know before using it\n\n" + "\n".join(f"- {_plain(limit)}" for limit in limits),
         f"## Licence\n\n{_plain(papers.licence) or 'None was stated: ask before you hand it on.'}",
@@ -93,7 +94,12 @@ def _rubric(papers: Papers) -> str:
 def _judges(papers: Papers, *, selection: Selection) -> str:
     if not papers.judges:
         return "## Judges\n\nNo judge was asked: every value is a person's."
-    return "\n".join(["## Judges", "", *(_judge(judge, papers=papers, selection=selection) for judge in papers.judges)])
+    who = f" Agreement is with {_plain(papers.rater)}, measured when this was exported." if papers.rater else ""
+    hint = f"{papers.agreement_measure.capitalize()}: how often a judge said what the person said.{who}"
+    lines = [hint, ""] if papers.agreement_measure == "accuracy" else []
+    return "\n".join(
+        ["## Judges", "", *lines, *(_judge(judge, papers=papers, selection=selection) for judge in papers.judges)]
+    )
 
 
 def _judge(paper: JudgePaper, *, papers: Papers, selection: Selection) -> str:
@@ -103,6 +109,25 @@ def _judge(paper: JudgePaper, *, papers: Papers, selection: Selection) -> str:
     use = f"its verdicts stood in on {', '.join(checked)}" if checked else "its verdicts decided nothing here"
     agreement = "; ".join(told) or "not compared with a person's ratings"
     return f"- **{_plain(paper.name)}** (`{_plain(paper.exact_model or paper.judge.model)}`): {agreement}; {use}."
+
+
+def _quality(papers: Papers) -> str:
+    if not papers.corrected_quality:
+        return ""
+    lines = [
+        f"- **{_plain(one.criterion)}**: {_share(one)} of all {one.samples:,} judged samples pass, by the verdicts of "
+        f"{_plain(one.judge)} corrected with {one.share.n:,} ratings."
+        for one in papers.corrected_quality
+    ]
+    assumption = papers.corrected_quality[0].assumption
+    hint = f"This speaks of all samples of the project, before any were chosen for this dataset. {_plain(assumption)}"
+    return "\n".join(["## How good the samples were before the choice", "", *lines, "", hint])
+
+
+def _share(one: Quality) -> str:
+    share = one.share
+    interval = f" [{share.low:.0%} to {share.high:.0%}]" if share.low is not None and share.high is not None else ""
+    return f"{share.value or 0.0:.0%}{interval}"
 
 
 def _funnel(selection: Selection) -> str:

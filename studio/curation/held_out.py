@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from studio.curation.split import plain_text
 from studio.errors import StudioError
 
+_WORD = re.compile(r"\w+")
 LEAST_CHARACTERS = 8
 """Shorter texts ("yes", "thank you") appear everywhere and say nothing about overlap."""
 
@@ -25,17 +27,25 @@ class HeldOut:
     name: str
     sha256: str
     texts: frozenset[bytes]
+    words: int | None = None
+    """How many words in a row count as overlap."""
+    runs: frozenset[int] = frozenset()
+    """Every such row of words in the file, by a hash that holds within this process."""
 
     def holds(self, text: str) -> bool:
         """Whether this text stands in the file, whatever its case and spacing."""
         return _key(text) in self.texts
 
+    def shares_words(self, text: str) -> bool:
+        """Whether so many words in a row of this text stand in the file in the same order."""
+        return self.words is not None and not self.runs.isdisjoint(_runs(text, words=self.words))
 
-def read_held_out(path: Path, *, name: str) -> HeldOut:
+
+def read_held_out(path: Path, *, name: str, words: int | None = None) -> HeldOut:
     """The texts of a JSONL, JSON, CSV or plain text file: every text in every row, or every line."""
     try:
         content = path.read_bytes()
-        texts = _texts(content.decode("utf-8-sig"), suffix=path.suffix.lower())
+        texts = list(_texts(content.decode("utf-8-sig"), suffix=path.suffix.lower()))
         keys = frozenset(_key(text) for text in texts if len(plain_text(text)) >= LEAST_CHARACTERS)
     except (OSError, ValueError, RecursionError, csv.Error) as wrong:
         raise StudioError(
@@ -43,7 +53,8 @@ def read_held_out(path: Path, *, name: str) -> HeldOut:
             safe="Nothing was written.",
             to_do="Give a JSONL, JSON, CSV or text file in UTF-8, or take held_out out of the recipe.",
         ) from None
-    return HeldOut(name=name, sha256=hashlib.sha256(content).hexdigest(), texts=keys)
+    runs = frozenset(run for text in texts for run in _runs(text, words=words)) if words else frozenset()
+    return HeldOut(name=name, sha256=hashlib.sha256(content).hexdigest(), texts=keys, words=words, runs=runs)
 
 
 def _texts(content: str, *, suffix: str) -> Iterator[str]:
@@ -70,6 +81,11 @@ def _strings(content: Any) -> Iterator[str]:
     elif isinstance(content, list):
         for value in content:
             yield from _strings(value)
+
+
+def _runs(text: str, *, words: int) -> Iterator[int]:
+    found = _WORD.findall(plain_text(text))
+    return (hash(tuple(found[start : start + words])) for start in range(len(found) - words + 1))
 
 
 def _key(text: str) -> bytes:

@@ -9,7 +9,7 @@ from studio.curation.formats.format import Format
 from studio.curation.funnel import Step
 from studio.curation.held_out import HeldOut
 from studio.curation.limits import known_limits
-from studio.curation.papers import JudgePaper
+from studio.curation.papers import JudgePaper, Quality
 from studio.curation.rubric_content import rubric_content
 from studio.curation.selection import Selection
 from studio.records import Prompt
@@ -28,7 +28,6 @@ def manifest(
     """The content of `manifest.json`."""
     rule = selection.rule
     papers, recipe = rule.papers, rule.recipe
-    quality = papers.corrected_quality
     return {
         "manifest_version": MANIFEST_VERSION,
         "tool": {"name": "rubric-studio", "version": papers.tool_version},
@@ -41,7 +40,8 @@ def manifest(
         "prompts": [_prompt(prompt) for prompt in selection.choices.prompts],
         "agreement_measure": papers.agreement_measure,
         "judges": [_judge(judge, selection=selection) for judge in papers.judges],
-        "corrected_quality": quality.as_json() if quality else None,
+        "compared_with": papers.rater or None,
+        "corrected_quality": [_quality(one) for one in papers.corrected_quality],
         "recipe": {"id": recipe.id, **recipe.model_dump(mode="json")},
         "held_out": _held_out(held_out) if held_out and recipe.hygiene.held_out else None,
         "counts": {
@@ -79,8 +79,13 @@ def _judge(paper: JudgePaper, *, selection: Selection) -> dict[str, Any]:
     }
 
 
+def _quality(one: Quality) -> dict[str, Any]:
+    told = {"criterion": one.criterion, "judge": one.judge, "samples": one.samples}
+    return {**told, "share_that_passes": one.share.as_json(), "assumption": one.assumption}
+
+
 def _held_out(held_out: HeldOut) -> dict[str, Any]:
-    return {"name": held_out.name, "sha256": held_out.sha256, "texts": len(held_out.texts)}
+    return {"name": held_out.name, "sha256": held_out.sha256, "texts": len(held_out.texts), "words": held_out.words}
 
 
 def _step(step: Step) -> dict[str, Any]:

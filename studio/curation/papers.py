@@ -23,6 +23,21 @@ class JudgePaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How many of all samples pass a criterion, from a judge's verdicts corrected by her ratings."""
+
+    criterion: str
+    judge: str
+    """The name of the judge whose verdicts were corrected."""
+    samples: int
+    """All samples with a verdict, rated or not."""
+    share: Figure
+    """The share that passes; its n is how many ratings corrected it."""
+    assumption: str = ""
+    """What must hold for the number to be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
     """What the manifest and the card say beside what the selection itself shows."""
 
@@ -36,8 +51,10 @@ class Papers:
     """Which coefficient the agreement figures are."""
     licence: str = ""
     known_limits: tuple[str, ...] = ()
-    corrected_quality: Figure | None = None
-    """The share of good samples, estimated from verdicts and corrected by her ratings."""
+    rater: str = ""
+    """Whom the judges were compared with: a person's name, or several taken together."""
+    corrected_quality: tuple[Quality, ...] = ()
+    """One a criterion, where enough is rated and judged to correct a judge; of all samples, before the choice."""
     tool_version: str = ""
 
     def judges_by_id(self) -> dict[str, JudgePaper]:

@@ -6,8 +6,19 @@ import math
 from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    model_validator,
+)
 
+from studio.curation.language import KNOWN_LANGUAGES
 from studio.errors import StudioError
 from studio.records import content_id
 
@@ -19,6 +30,16 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 RecipeValue = StrictInt | StrictFloat | StrictStr
 PairSource = Literal["pairwise_rating", "rating_difference", "pairwise_verdict", "verdict_difference"]
+
+
+def known_language(code: str) -> str:
+    """The code itself; a language that cannot be told is refused."""
+    if code not in KNOWN_LANGUAGES:
+        raise ValueError(f'the language "{code}" cannot be told; these can: {", ".join(KNOWN_LANGUAGES)}')
+    return code
+
+
+Language = Annotated[str, AfterValidator(known_language)]
 
 
 class _Part(BaseModel):
@@ -46,6 +67,8 @@ class Choose(_Part):
     created_before: Day | None = None
     input_characters: Characters = Characters()
     output_characters: Characters = Characters()
+    languages: tuple[Language, ...] = ()
+    """Of the output; a text too short to tell its language stays."""
     judges: Literal["any", "agree", "differ"] = "any"
     """Keeps only samples on which the usable judges say the same, or do not."""
 
@@ -96,6 +119,8 @@ class Hygiene(_Part):
     near_duplicates_of: Literal["output", "input"] = "output"
     held_out: str | None = None
     """A file whose texts must not appear here, named relative to the workspace."""
+    held_out_words: Annotated[int, Field(ge=5)] | None = 13
+    """So many words in a row shared with that file count as overlap (Brown et al., 2020); empty: whole texts only."""
     secrets: Literal["drop", "list"] = "drop"
     personal: Literal["drop", "list"] = "list"
 
@@ -166,7 +191,9 @@ class Recipe(_Part):
     @property
     def id(self) -> str:
         """The content's name: what the recipe does, without what it is called."""
-        return content_id("recipe", self.model_dump(mode="json", exclude={"recipe", "title"}))
+        # Without what is standard: a choice added later leaves the names of older recipes alone.
+        does = self.model_dump(mode="json", exclude={"recipe", "title"}, exclude_defaults=True)
+        return content_id("recipe", does)
 
 
 def recipe_from(content: object, *, source: str) -> Recipe:

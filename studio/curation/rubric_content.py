@@ -33,4 +33,5 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         "examples": [
             {"input": e.input, "output": e.output, "value": e.value, "why": e.why} for e in criterion.examples
         ],
+        **({"rule": {criterion.rule.kind: criterion.rule.setting}} if criterion.rule else {}),
     }

@@ -10,6 +10,7 @@ from studio.curation.duplicates import exact_duplicates, near_duplicates
 from studio.curation.findings import Findings
 from studio.curation.funnel import Tally
 from studio.curation.held_out import HeldOut
+from studio.curation.language import language_of
 from studio.curation.recipe import Characters, Choose
 from studio.curation.value import ValueRule, judge_values
 from studio.errors import StudioError
@@ -34,6 +35,8 @@ def choosing(choose: Choose, *, rule: ValueRule, hands_on: bool) -> Iterator[tup
         yield "Date", lambda c: _dated(c, choose=choose)
     if (choose.input_characters, choose.output_characters) != (Characters(), Characters()):
         yield "Length", lambda c: _long_enough(c, choose=choose)
+    if choose.languages:
+        yield "Language", lambda c: _in_language(c.sample.output, languages=choose.languages)
     if choose.judges != "any":
         yield "Judges", lambda c: _judges_say(c, choose=choose, rule=rule)
 
@@ -119,6 +122,11 @@ def _within(text: str, limits: Characters, *, what: str) -> str:
     )
 
 
+def _in_language(text: str, *, languages: Sequence[str]) -> str:
+    found = language_of(text)
+    return f"the output is in another language ({found})" if found and found not in languages else ""
+
+
 def _judges_say(candidate: Candidate, *, choose: Choose, rule: ValueRule) -> str:
     agree = []
     for criterion in rule.papers.rubric.criteria:
@@ -138,7 +146,10 @@ def _not_held_out(held_out: HeldOut) -> Check:
     def check(candidate: Candidate) -> str:
         if held_out.holds(candidate.input.text):
             return "the input stands in the held-out file"
-        return "the output stands in the held-out file" if held_out.holds(candidate.sample.output) else ""
+        if held_out.holds(candidate.sample.output):
+            return "the output stands in the held-out file"
+        shares = held_out.shares_words(candidate.input.text) or held_out.shares_words(candidate.sample.output)
+        return f"{held_out.words} words in a row stand in the held-out file" if shares else ""
 
     return check
 

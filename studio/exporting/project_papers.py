@@ -5,12 +5,16 @@ from __future__ import annotations
 from studio import __version__
 from studio.comparing.comparison import Comparison
 from studio.curation.papers import JudgePaper, Papers
-from studio.records import Judge, Project, Rubric
+from studio.exporting.quality import corrected_quality
+from studio.prompting.judge_request import judge_prompts
+from studio.records import Judge, Project, Rubric, content_id
 from studio.rubric.writing import new_rubric_text
 from studio.store.engine import Database
 from studio.store.judges import judges_used
 from studio.store.runs import exact_models
 
+ASKED_WITHOUT_WORDS = ("jury", "rule", "taste", "stack")
+"""What stands before the colon of judges that are no model: they combine, measure or learn."""
 SMALL_MODEL_LIMIT = (
     "Some samples or verdicts come from the built-in demo model, whose verdicts are near chance: not evidence."
 )
@@ -27,21 +31,31 @@ def project_papers(
         project=project.id,
         project_title=project.title,
         rubric_text=new_rubric_text(rubric),
-        judges=tuple(_judge_paper(judge, comparison, exact.get(judge.model, "")) for judge in judges),
+        judges=tuple(_judge_paper(judge, rubric, comparison, exact.get(judge.model, "")) for judge in judges),
         agreement_measure="accuracy",
         licence=licence,
+        rater=comparison.rater.name if comparison else "",
+        corrected_quality=tuple(corrected_quality(database, comparison)) if comparison else (),
         known_limits=(SMALL_MODEL_LIMIT,) if any(judge.model.startswith("local:") for judge in judges) else (),
         tool_version=__version__,
     )
 
 
-def _judge_paper(judge: Judge, comparison: Comparison | None, exact_model: str) -> JudgePaper:
+def _judge_paper(judge: Judge, rubric: Rubric, comparison: Comparison | None, exact_model: str) -> JudgePaper:
     measured = [one for one in comparison.judges if one.judge.id == judge.id] if comparison else []
     agreement = {one.criterion.id: one.report["accuracy"] for one in measured if "accuracy" in one.report.figures}
     return JudgePaper(
         judge=judge,
         name=judge.name or judge.model,
         exact_model=exact_model,
-        prompt_hash=judge.id,
+        prompt_hash=_prompt_hash(judge, rubric=rubric),
         agreement=agreement,
     )
+
+
+def _prompt_hash(judge: Judge, *, rubric: Rubric) -> str:
+    """A name for the words this judge was asked with; empty for one whose words the studio does not know."""
+    if judge.imported or judge.model.partition(":")[0] in ASKED_WITHOUT_WORDS:
+        return ""
+    asked = judge_prompts(rubric=rubric, judge=judge)
+    return content_id("judge_prompt", [[prompt.system, prompt.closing] for prompt in asked])

@@ -77,6 +77,12 @@ def save_pairs(database: Database, pairs: Iterable[Pair]) -> int:
     )
 
 
+def inputs_of_samples(database: Database, project_id: str) -> dict[str, str]:
+    """Every answered sample of a project with the input it answers, in id order."""
+    sql = "select id, input_id from sample where project = ? and failure is null order by id"
+    return dict(database.conn.execute(sql, (project_id,)))
+
+
 def samples_page(database: Database, project_id: str, *, after: str = "", limit: int = PAGE) -> list[Sample]:
     """The next answered samples after an id, in id order: a way through all of them that holds none of them."""
     found = rows(

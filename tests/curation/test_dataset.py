@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from studio.agreement.figures import Figure
 from studio.curation.dataset import preview, write_dataset
 from studio.curation.formats import FORMATS
+from studio.curation.papers import Quality
 from studio.curation.row_files import json_line
 from studio.errors import StudioError
 from tests.curation.shop import PAPERS, RUBRIC, recipe, sample, shop
@@ -66,9 +67,8 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes(tmp_path) 
 
 
 def test_the_manifest_lists_every_file_with_its_hash_and_says_what_the_rows_rest_on(tmp_path) -> None:
-    papers = replace(
-        PAPERS, rubric_text="rubric: support-reply\n", corrected_quality=Figure(value=0.7, low=0.6, high=0.8, n=60)
-    )
+    quality = Quality(criterion="answers", judge="Good", samples=500, share=Figure(value=0.7, low=0.6, high=0.8, n=60))
+    papers = replace(PAPERS, rubric_text="rubric: support-reply\n", rater="Ada", corrected_quality=(quality,))
     write(tmp_path / "out", papers=papers, values={"judges": ["Good", "Weak"]}, keep=KEEP)
     told = manifest(tmp_path / "out")
     there = files(tmp_path / "out")
@@ -81,7 +81,10 @@ def test_the_manifest_lists_every_file_with_its_hash_and_says_what_the_rows_rest
     assert [judge["stands_in_on"] for judge in told["judges"]] == [["answers", "tone"], []]
     assert told["counts"]["by_source"] == {"rating": 6, "verdict": 6}
     assert told["counts"]["chosen"] == sum(told["counts"]["rows"].values()) == 12
-    assert told["corrected_quality"]["value"] == 0.7
+    assert told["corrected_quality"][0]["share_that_passes"]["value"] == 0.7
+    assert told["compared_with"] == "Ada"
+    card = (tmp_path / "out" / "README.md").read_text()
+    assert "70% [60% to 80%] of all 500 judged samples pass, by the verdicts of Good corrected with 60 ratings" in card
     assert told["recipe"]["keep"][0]["any_of"] == ["pass"]
     assert next(step for step in told["steps"] if step.get("dropped"))["dropped"][0]["count"] == 12
     assert "2026" not in json.dumps({name: value for name, value in told.items() if name != "judges"})

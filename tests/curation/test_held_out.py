@@ -62,3 +62,24 @@ def test_a_file_that_cannot_be_read_is_said_in_words(tmp_path, name, content) ->
         (tmp_path / name).write_bytes(content)
     with pytest.raises(StudioError, match=f"The held-out file {name} cannot be read"):
         read_held_out(tmp_path / name, name=name)
+
+
+def test_thirteen_words_in_a_row_that_stand_in_the_file_are_overlap_and_twelve_are_not(tmp_path) -> None:
+    words = [f"word{number}" for number in range(13)]
+    (tmp_path / "test.txt").write_text("Before it: " + ", ".join(words) + ". And after.")
+    held_out = read_held_out(tmp_path / "test.txt", name="test.txt", words=13)
+    candidates = [
+        sample("all", output="I quote: " + " ".join(words).upper() + "!"),
+        sample("twelve", of="i2", output="I quote: " + " ".join(words[:-1]) + " twenty"),
+        sample("mixed", of="i3", output=" ".join(reversed(words))),
+    ]
+    chosen = select(
+        candidates=candidates,
+        recipe=recipe(hygiene={"held_out": "test.txt"}),
+        papers=PAPERS,
+        needs="samples",
+        held_out=held_out,
+    )
+    assert chosen.choices.samples == {"twelve", "mixed"}
+    (dropped,) = next(step for step in chosen.steps if step.name == "Held-out file").dropped
+    assert dropped.reason == "13 words in a row stand in the held-out file"

@@ -1,0 +1,81 @@
+"""How many of a project's samples pass, by verdicts corrected with her ratings; no unchecked judge is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from studio.agreement.correction import corrected_estimate
+from studio.comparing.comparison import Comparison, JudgeComparison
+from studio.comparing.judge_values import judge_values
+from studio.comparing.rater_choice import weights_of
+from studio.curation.papers import Quality
+from studio.curation.scale_share import scale_share
+from studio.records import PASS_FAIL, Criterion, Value
+from studio.rubric.scales import MIDDLE, is_ordered
+from studio.store.engine import Database
+from studio.store.ratings import ratings
+from studio.store.samples import inputs_of_samples
+from studio.store.verdicts import verdict_points
+
+
+def corrected_quality(database: Database, comparison: Comparison) -> Iterator[Quality]:
+    """One estimate a criterion, with the judge that agrees with her most; none below twenty ratings."""
+    input_of: Mapping[str, str] | None = None
+    for criterion in comparison.rubric.criteria:
+        best = _best_judge(comparison.judges, criterion=criterion)
+        if best is not None:
+            input_of = input_of or inputs_of_samples(database, comparison.project)
+            yield _of_judge(database, best, comparison=comparison, input_of=input_of)
+
+
+def _best_judge(judges: Sequence[JudgeComparison], *, criterion: Criterion) -> JudgeComparison | None:
+    """The one whose agreement is highest at the low end of its interval."""
+    if not is_ordered(criterion.scale):
+        return None
+    checked = [
+        (figure.low, one)
+        for one in judges
+        if one.criterion.id == criterion.id and one.judge.mode == "direct" and not one.order
+        if (figure := one.report.figures.get("accuracy")) and figure.low is not None and not figure.too_few
+    ]
+    return max(checked, key=lambda found: found[0])[1] if checked else None
+
+
+def _of_judge(
+    database: Database, best: JudgeComparison, *, comparison: Comparison, input_of: Mapping[str, str]
+) -> Quality:
+    name = best.criterion.id
+    points = verdict_points(
+        database, project=comparison.project, judge_id=best.judge.id, criterion=name, subjects=list(input_of)
+    )
+    said = judge_values(points, order="", level=best.criterion.scale.level).values
+    rated = {subject: value for subject, value, _ in best.rows}
+    under = [
+        one for one in ratings(database, comparison.project, rubric_id=comparison.rubric.id) if one.criterion == name
+    ]
+    weights = weights_of(comparison.rater, under)
+    subjects = [subject for subject in input_of if subject in said]
+    estimate = corrected_estimate(
+        [_passed(rated.get(subject), criterion=best.criterion) for subject in subjects],
+        [_passed(said[subject], criterion=best.criterion) for subject in subjects],
+        values=PASS_FAIL.values,
+        level=PASS_FAIL.level,
+        share_of="pass",
+        groups=[input_of[subject] for subject in subjects],
+        weights=[weights.get(subject, 1.0) for subject in subjects] if weights else None,
+    )
+    return Quality(
+        criterion=name,
+        judge=best.judge.name or best.judge.model,
+        samples=estimate.samples,
+        share=estimate.corrected,
+        assumption=estimate.assumption,
+    )
+
+
+def _passed(value: Value | None, *, criterion: Criterion) -> Value | None:
+    """Above the middle or not; the mean of several raters need be none of the scale's values."""
+    if value is None:
+        return None
+    share = scale_share(value, scale=criterion.scale)
+    return None if share is None else PASS_FAIL.values[share > MIDDLE]
