@@ -33,10 +33,17 @@ def _input_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) -
     return input_lanes(run, reading=reading, price=price)
 
 
+def _draft_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) -> Sequence[Any]:
+    from studio.drafting.draft_run import draft_lanes
+
+    return draft_lanes(run, reading=reading, price=price)
+
+
 LANES: Mapping[str, Callable[..., Sequence[Any]]] = {
     "judge": _judge_lanes,
     "samples": _sample_lanes,
     "inputs": _input_lanes,
+    "rubric": _draft_lanes,
 }
 
 

@@ -68,6 +68,13 @@ class WorkspaceRuns:
         )
         return self._begin(new)
 
+    def start_drafting(self, project: Project, *, plan: dict[str, Any], cap_usd: float | None = None) -> int:
+        """Starts a run in which a model drafts a rubric or proposes edits of one; see draft_plan."""
+        new = self.store.write(
+            lambda database: runs.new_run(database, project=project.id, kind="generate", plan=plan, cap_usd=cap_usd)
+        )
+        return self._begin(new)
+
     def resume(self, run_id: int, *, cap_usd: float | None = None) -> int:
         """Goes on with a run: only what is missing is asked, and what it has cost counts towards its cap."""
         if run_id in self.jobs.live_runs():

@@ -19,7 +19,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("keys",),
     ("store", "providers"),
     ("runs",),
-    ("judging", "generation", "comparing", "interchange"),
+    ("judging", "generation", "comparing", "drafting", "interchange"),
     ("exporting", "run_kinds"),
     ("workspace", "workspace_runs"),
     ("demo", "connections"),

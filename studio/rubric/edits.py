@@ -55,7 +55,7 @@ def with_edit(rubric: Rubric, edit: RubricEdit) -> Rubric:
         read = parse_rubric(new_rubric_text(edited), file=rubric.name)
     except RubricError as error:
         raise _refused(error.happened) from None
-    _refuse_harm(before=rubric, after=read)
+    refuse_harm(before=rubric, after=read)
     return read
 
 
@@ -72,7 +72,8 @@ def _edited(old: Criterion, edit: RubricEdit) -> Criterion:
     return replace(old, examples=(*old.examples, example))
 
 
-def _refuse_harm(*, before: Rubric, after: Rubric) -> None:
+def refuse_harm(*, before: Rubric, after: Rubric) -> None:
+    """Raises StudioError when the later rubric holds a key, an order to the judge, an address or hidden text."""
     known = {(advice.rule, advice.criterion) for advice in lint_rubric(before)}
     for advice in lint_rubric(after):
         if advice.rule in HARMFUL_RULES and (advice.rule, advice.criterion) not in known:
