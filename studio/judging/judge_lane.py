@@ -84,6 +84,12 @@ class JudgeLane:
                 tasks = self._tasks(database, page)
             yield tasks
 
+    def tasks_of(self, subject: Subject) -> list[Task]:
+        """Every call that one subject needs, whatever the store holds of it."""
+        return [
+            self._task(subject, prompt, order, repeat) for prompt in self._prompts for order, repeat in self._places
+        ]
+
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Keeps what can be read; says what a second attempt should mend."""
         asked: _Asked = task.key
@@ -193,6 +199,12 @@ class JudgeLane:
             call_id=call_id,
             created_at=now(),
         )
+
+
+def readings_of(task: Task) -> dict[str, Reading]:
+    """What was read from the reply to a judge's task; empty before there was one."""
+    asked: _Asked = task.key
+    return asked.readings
 
 
 def exact_request(job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
