@@ -34,7 +34,7 @@ COMMANDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; 0 is well, 1 a finding, 2 wrong usage."""
     arguments = _parser(words if words is not None else sys.argv[1:]).parse_args(words)
-    command = importlib.import_module(f"studio.commands.{_module(arguments.command)}")
+    command = _command(arguments.command)
     try:
         return int(command.run(arguments))
     except StudioError as error:
@@ -64,7 +64,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=sentence, description=sentence.capitalize() + ".")
         # Only the command that is called is imported: `studio judge` must not wait for Streamlit.
         if name == wanted:
-            importlib.import_module(f"studio.commands.{_module(name)}").add_arguments(command)
+            _command(name).add_arguments(command)
     return parser
 
 
@@ -75,8 +75,11 @@ def add_workspace(parser: argparse.ArgumentParser, *, json_report: bool = True) 
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
-def _module(name: str) -> str:
-    return f"{name}_command"
+def _command(name: str) -> Any:
+    from studio.settings import keep_arithmetic_on_one_thread
+
+    keep_arithmetic_on_one_thread()
+    return importlib.import_module(f"studio.commands.{name}_command")
 
 
 def _told(error: StudioError, *, as_json: bool) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.agreement.arrays import FloatArray, IntArray, marginal, ratio
+from studio.agreement.arrays import FloatArray, IntArray, ratio
 from studio.agreement.cells import Cells
 from studio.agreement.ranks import middle_ranks
 
@@ -55,8 +55,10 @@ def _pooled(cells: Cells) -> tuple[FloatArray, IntArray, IntArray]:
     together = np.concatenate([cells.row_numbers, cells.column_numbers])
     numbers, places = np.unique(together, return_inverse=True)
     rows, columns = places[: len(cells.row_numbers)], places[len(cells.row_numbers) :]
-    weights = np.concatenate([cells.row_weights, cells.column_weights], axis=-1)
-    return marginal(weights, places, len(numbers)), rows, columns
+    pool = np.zeros_like(cells.row_weights, shape=(*cells.row_weights.shape[:-1], len(numbers)))
+    pool[..., rows] += cells.row_weights
+    pool[..., columns] += cells.column_weights
+    return pool, rows, columns
 
 
 def pairs_of_units(values: FloatArray) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:

@@ -25,20 +25,27 @@ class Cells:
     """Weight of each of her values."""
     column_weights: FloatArray
     """Weight of each of the judge's values."""
+    grid: bool = False
+    """Whether every value of hers meets every value of the judge's, in row-major order."""
     square: bool = False
-    """Whether both sides run over the values of the scale, cell by cell in row-major order."""
+    """Whether it is a grid over the values of the scale."""
 
     def weighing(self, weights: FloatArray) -> Cells:
         """The same cells under other weights."""
+        if self.grid:
+            table = self._as_table(weights)
+            return replace(self, weights=weights, row_weights=table.sum(axis=-1), column_weights=table.sum(axis=-2))
         row_weights = marginal(weights, self.rows, len(self.row_numbers))
         column_weights = marginal(weights, self.columns, len(self.column_numbers))
         return replace(self, weights=weights, row_weights=row_weights, column_weights=column_weights)
 
+    def _as_table(self, weights: FloatArray) -> FloatArray:
+        return weights.reshape(*weights.shape[:-1], len(self.row_numbers), len(self.column_numbers))
+
     @property
     def table(self) -> FloatArray:
-        """The counts `[..., K, K]`, for cells that run over a scale."""
-        size = len(self.row_numbers)
-        return self.weights.reshape(*self.weights.shape[:-1], size, size)
+        """The weights `[..., her values, the judge's]` of a grid."""
+        return self._as_table(self.weights)
 
     @property
     def x(self) -> FloatArray:
@@ -52,12 +59,15 @@ class Cells:
 
     def mean(self, number: FloatArray) -> FloatArray:
         """Weighted mean of a number per cell; NaN where there is no weight."""
-        return ratio(self.weights @ number, self.weights.sum(axis=-1))
+        return ratio(np.einsum("...c,c->...", self.weights, number), self.weights.sum(axis=-1))
 
     def together(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """Σ weight · x · y for numbers per value of either side, `[..., rows]` and `[..., columns]`."""
+        # Not as a matrix product: for so few cells of so many draws its threads cost more than they do.
         if x.ndim == y.ndim == 1:
-            return np.asarray(self.weights @ (x[self.rows] * y[self.columns]))
+            return np.asarray(np.einsum("...c,c->...", self.weights, x[self.rows] * y[self.columns]))
+        if self.grid:
+            return np.asarray(np.einsum("...rc,...r,...c->...", self.table, x, y))
         lifted = marginal(self.weights * x[..., self.rows], self.columns, len(self.column_numbers))
         return np.asarray((lifted * y).sum(axis=-1))
 
@@ -74,21 +84,22 @@ def square_cells(numbers: FloatArray) -> Cells:
         weights=np.zeros(size * size),
         row_weights=np.zeros(size),
         column_weights=np.zeros(size),
+        grid=True,
         square=True,
     )
 
 
 def free_cells(x: FloatArray, y: FloatArray, *, most: int) -> tuple[Cells, IntArray]:
-    """Cells over the pairs that occur among free numbers, without weight yet, and the cell of each pair.
+    """Cells among free numbers, without weight yet, and the cell of each pair: a grid if it has at most `most` cells.
 
-    With more than `most` different pairs each pair gets a cell of its own.
+    Else only the pairs that occur; with more than `most` of those each pair gets a cell of its own.
     """
     row_numbers, rows = np.unique(x, return_inverse=True)
     column_numbers, columns = np.unique(y, return_inverse=True)
-    codes, cell = np.unique(rows * max(len(column_numbers), 1) + columns, return_inverse=True)
-    if len(codes) > most:
-        codes, cell = rows * len(column_numbers) + columns, np.arange(len(x))
-    cell_rows, cell_columns = np.divmod(codes, max(len(column_numbers), 1))
+    across = max(len(column_numbers), 1)
+    grid = len(row_numbers) * across <= most
+    codes, cell = _free_codes(rows * across + columns, every=len(row_numbers) * across, grid=grid, most=most)
+    cell_rows, cell_columns = np.divmod(codes, across)
     cells = Cells(
         rows=cell_rows,
         columns=cell_columns,
@@ -97,5 +108,14 @@ def free_cells(x: FloatArray, y: FloatArray, *, most: int) -> tuple[Cells, IntAr
         weights=np.zeros(len(codes)),
         row_weights=np.zeros(len(row_numbers)),
         column_weights=np.zeros(len(column_numbers)),
+        grid=grid and len(x) > 0,
     )
     return cells, cell.astype(np.int64)
+
+
+def _free_codes(pairs: IntArray, *, every: int, grid: bool, most: int) -> tuple[IntArray, IntArray]:
+    """Which of all `every` cells there are, and which of these each pair falls in."""
+    if grid:
+        return np.arange(every), pairs
+    codes, cell = np.unique(pairs, return_inverse=True)
+    return (codes, cell) if len(codes) <= most else (pairs, np.arange(len(pairs)))

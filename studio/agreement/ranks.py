@@ -29,10 +29,26 @@ def kendall(cells: Cells) -> FloatArray:
 
     NaN where either side is constant.
     """
-    weights = cells.weights
-    signs = np.sign(cells.x[:, None] - cells.x) * np.sign(cells.y[:, None] - cells.y)
-    agreeing = ((weights @ signs) * weights).sum(axis=-1)
+    agreeing = _agreeing_on_grid(cells.table) if cells.grid else _agreeing_anywhere(cells)
     return _tau(agreeing, _untied(cells.row_weights), _untied(cells.column_weights))
+
+
+def _agreeing_on_grid(table: FloatArray) -> FloatArray:
+    """Twice (concordant - discordant) of a table: each cell against what lies above it, left and right."""
+    found, above = np.zeros(table.shape[:-2]), np.zeros_like(table[..., 0, :])
+    for row in range(table.shape[-2]):
+        left, whole = np.zeros_like(found), above.sum(axis=-1)
+        for column in range(table.shape[-1]):
+            here = above[..., column]
+            found = found + table[..., row, column] * (2 * left + here - whole)
+            left = left + here
+        above = above + table[..., row, :]
+    return 2 * found
+
+
+def _agreeing_anywhere(cells: Cells) -> FloatArray:
+    signs = np.sign(cells.x[:, None] - cells.x) * np.sign(cells.y[:, None] - cells.y)
+    return np.asarray(((cells.weights @ signs) * cells.weights).sum(axis=-1))
 
 
 def kendall_pull(cells: Cells) -> tuple[float, FloatArray]:

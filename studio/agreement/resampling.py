@@ -48,8 +48,8 @@ def multipliers(units: int, redraws: int, seed: int) -> NDArray[np.float32]:
 def redrawn_sums(unit_sums: FloatArray, resampling: Resampling) -> FloatArray:
     """Sums per unit `[units, features]` added up as observed, redrawn and with blocks left out `[draws, features]`."""
     counts = multipliers(len(unit_sums), resampling.redraws, resampling.seed)
-    # Draws lie side by side in memory: coefficients add up over a few cells of very many draws.
-    sums = (counts @ unit_sums.astype(np.float32)).astype(np.float64, order="F")
+    # Turned round, so that draws lie side by side in memory: coefficients add up over a few cells of very many draws.
+    sums = (unit_sums.astype(np.float32).T @ counts.T).astype(np.float64).T
     sums[0] = unit_sums.sum(axis=0)
     return sums
 
