@@ -31,10 +31,12 @@ def save_judge(database: Database, judge: Judge) -> None:
 
 def judges_used(database: Database, project_id: str, *, rubric_id: str | None = None) -> list[Judge]:
     """Judges with verdicts in the project, juries of such judges among them, in the order they came."""
+    # Two questions and not one "or": each goes by the index, both together would read every verdict.
     return judges_where(
         database,
-        """(:rubric is null or rubric_id = :rubric) and exists (
-               select 1 from verdict where project = :p and (judge_id = judge.id or judge_id in (
+        """(:rubric is null or rubric_id = :rubric) and (
+               exists (select 1 from verdict where project = :p and judge_id = judge.id)
+               or exists (select 1 from verdict where project = :p and judge_id in (
                    select value from json_each(judge.settings, '$.members'))))""",
         p=project_id,
         rubric=rubric_id,
