@@ -72,6 +72,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A check that answers a criterion without any opinion; studio/rules/checking.py has the kinds."""
+
+    kind: str
+    setting: Any
+    """What is asked, as plain JSON values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One question asked of an output."""
 
@@ -83,6 +92,8 @@ class Criterion:
     weight: float = 1.0
     must_pass: bool = False
     examples: tuple[Example, ...] = ()
+    rule: Rule | None = None
+    """What answers it instead of a model or a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +115,7 @@ class Rubric:
             [c.id, c.question, list(c.scale.values), c.scale.level, c.scale.minimum, c.scale.maximum]
             + [sorted(([v, t] for v, t in c.anchors.items()), key=repr), float(c.weight), c.must_pass]
             + [[e.input, e.output, e.value, e.why] for e in c.examples]
+            + ([{"rule": [c.rule.kind, c.rule.setting]}] if c.rule else [])
             for c in self.criteria
         ]
         return content_id("rubric", [self.name, self.task, self.combine, asked])
@@ -207,6 +219,8 @@ class Rating:
     blind: bool = True
     inclusion: float | None = None
     """The probability with which the queue picked this subject, where it was picked at random."""
+    reason: str = ""
+    """Why the queue asked for it, where it did."""
     rated_at: str = ""
     uid: str = ""
     """The name of the event it rests on, the same wherever it travels; empty where that is not known."""

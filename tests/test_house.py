@@ -15,14 +15,14 @@ TREES = {path: ast.parse(text) for path, text in TEXTS.items()}
 # Rooms from the ground up: each may import only what stands before it, or itself.
 STOREYS: tuple[tuple[str, ...], ...] = (
     ("errors", "records", "judge_settings", "bundle", "calls", "redaction", "atomic_file"),
-    ("settings", "rubric", "prompting", "agreement", "curation", "workspace_lock", "server_guard"),
+    ("settings", "rubric", "prompting", "agreement", "curation", "rules", "taste", "workspace_lock", "server_guard"),
     ("keys",),
     ("store", "providers"),
     ("runs",),
-    ("judging", "generation", "comparing", "drafting", "interchange"),
+    ("own_judges", "judging", "generation", "comparing", "drafting", "interchange", "rating"),
     ("exporting", "run_kinds"),
     ("workspace", "workspace_runs"),
-    ("demo", "connections"),
+    ("demo", "connections", "reward_function"),
     ("ui", "commands", "cli", "launcher"),
     ("pages", "app", "__main__"),
 )
@@ -37,12 +37,13 @@ ALLOWED = {
     "anthropic": ("studio/providers/",),
     "xllamacpp": ("studio/providers/",),
     "sqlite3": ("studio/store/", "studio/commands/doctor"),
-    "sklearn": (),
+    "sklearn": ("studio/taste/",),
+    "re2": ("studio/rules/",),
     "litellm": (),
     "pickle": (),
 }
 FORBIDDEN_CALLS = ("st.html", "st.iframe", "yaml.load", "eval", "exec", "pickle.load", "pickle.loads")
-LAZY = ("openai", "anthropic", "xllamacpp", "scipy", "pandas", "pyarrow", "datasketch")
+LAZY = ("openai", "anthropic", "xllamacpp", "sklearn", "re2", "scipy", "pandas", "pyarrow", "datasketch")
 
 
 def named(path: Path) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from studio.agreement.report import AgreementReport, agreement_report
 from studio.agreement.resampling import Resampling
 from studio.comparing.judge_values import JudgeValues, judge_values
-from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of, weights_of
+from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of
+from studio.comparing.rating_weights import rating_weights
 from studio.records import PREFERENCE, Criterion, FailureKind, Judge, Level, Order, Rating, Rubric, Scale, Value
 from studio.store.engine import Database
 from studio.store.judges import judges_used
@@ -70,7 +71,9 @@ def compare(
     if subjects is not None:
         found = [rating for rating in found if rating.subject in subjects]
     held = [
-        _held(criterion, choice, found) for criterion in rubric.criteria if criteria is None or criterion.id in criteria
+        _held(database, criterion, project=project, choice=choice, found=found)
+        for criterion in rubric.criteria
+        if criteria is None or criterion.id in criteria
     ]
     groups = inputs_of_subjects(database, {subject for one in held for subject in one.values})
     measured = [
@@ -97,9 +100,12 @@ def _usual_level(rubric: Rubric) -> Level:
     return rubric.criteria[0].scale.level if rubric.criteria else "nominal"
 
 
-def _held(criterion: Criterion, choice: RaterChoice, found: Sequence[Rating]) -> _Held:
+def _held(
+    database: Database, criterion: Criterion, *, project: str, choice: RaterChoice, found: Sequence[Rating]
+) -> _Held:
     rows = [rating for rating in found if rating.criterion == criterion.id]
-    return _Held(criterion=criterion, values=values_of(choice, rows), weights=weights_of(choice, rows))
+    weights = rating_weights(database, project=project, choice=choice, ratings=rows)
+    return _Held(criterion=criterion, values=values_of(choice, rows), weights=weights)
 
 
 def _of_judge(

@@ -16,7 +16,8 @@ from studio.agreement.resampling import Resampling
 from studio.agreement.significance import holm
 from studio.comparing.comparison import scale_of
 from studio.comparing.judge_values import judge_values
-from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of, weights_of
+from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of
+from studio.comparing.rating_weights import rating_weights
 from studio.errors import NotFound
 from studio.records import Criterion, Judge, Level, Order, Rating, Rubric, Scale, Value
 from studio.store.engine import Database
@@ -157,7 +158,8 @@ def _question(
     before, after = (judge_values(side, order=order, level=scale.level).values for side in sides)
     subjects = sorted(before.keys() & after.keys())
     given = [rating for rating in asked.ratings if rating.criterion == criterion.id]
-    hers, weights = values_of(asked.rater, given), weights_of(asked.rater, given)
+    hers = values_of(asked.rater, given)
+    weights = rating_weights(database, project=asked.project, choice=asked.rater, ratings=given)
     groups = inputs_of_subjects(database, subjects)
     found = compare_judges(
         [hers.get(subject) for subject in subjects],

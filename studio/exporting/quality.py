@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from studio.agreement.correction import corrected_estimate
 from studio.comparing.comparison import Comparison, JudgeComparison
 from studio.comparing.judge_values import judge_values
-from studio.comparing.rater_choice import weights_of
+from studio.comparing.rating_weights import rating_weights
 from studio.curation.papers import Quality
 from studio.curation.scale_share import scale_share
 from studio.records import PASS_FAIL, Criterion, Value
@@ -53,7 +53,7 @@ def _of_judge(
     under = [
         one for one in ratings(database, comparison.project, rubric_id=comparison.rubric.id) if one.criterion == name
     ]
-    weights = weights_of(comparison.rater, under)
+    weights = rating_weights(database, project=comparison.project, choice=comparison.rater, ratings=under)
     subjects = [subject for subject in input_of if subject in said]
     estimate = corrected_estimate(
         [_passed(rated.get(subject), criterion=best.criterion) for subject in subjects],

@@ -66,6 +66,11 @@ def event_of(row: dict[str, Any]) -> RatingEvent:
     return RatingEvent(**known | {"blind": bool(known["blind"])})
 
 
+# Looked up only where the queue picked: a hundred thousand imported ratings need no second table.
+_REASON = """case when inclusion is null then ''
+              else (select reason from rating_event as event where event.id = rating.event_id) end as reason"""
+
+
 def events(database: Database, project_id: str, *, rater: str | None = None) -> list[RatingEvent]:
     """Every event of the project in the order it happened, undone ones included."""
     found = rows(
@@ -84,7 +89,8 @@ def ratings(
     """The ratings as they stand now; skips are there with no value."""
     found = rows(
         database,
-        """select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at
+        f"""select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at,
+                   {_REASON}
            from rating where project = :p
              and (:rubric is null or rubric_id = :rubric) and (:rater is null or rater = :rater)
            order by event_id""",

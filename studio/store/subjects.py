@@ -86,6 +86,18 @@ def subject_pages(
         after = page[-1].id
 
 
+def pairs_among(database: Database, ids: Collection[str]) -> set[str]:
+    """Which of these subjects are pairs."""
+    names = sorted(ids)
+    found: set[str] = set()
+    for start in range(0, len(names), PAGE):
+        part = names[start : start + PAGE]
+        found |= {
+            row[0] for row in database.conn.execute(f"select id from pair where id in ({marks(len(part))})", part)
+        }
+    return found
+
+
 def inputs_of_subjects(database: Database, ids: Collection[str]) -> dict[str, str]:
     """The input each of these samples or pairs belongs to."""
     names = sorted(ids)
