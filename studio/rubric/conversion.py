@@ -6,9 +6,11 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from studio.records import Criterion, Example, Rubric, Scale, Value
+from studio.records import Criterion, Example, Rubric, Rule, Scale, Value
+from studio.rubric.rule_shape import RuleInFile
 from studio.rubric.scales import NAMED_SCALES, scale_name
 from studio.rubric.shape import RESERVED_IDS, CriterionInFile, ListedScale, RangeScale, RubricInFile, ScaleInFile
+from studio.rules.checking import RULES
 
 Path = tuple[str | int | float, ...]
 KEY = "[key]"
@@ -67,6 +69,8 @@ def _criterion_form(criterion: Criterion) -> dict[str, Any]:
         form["anchors"] = {value: text.strip() for value, text in criterion.anchors.items()}
     if criterion.examples:
         form["examples"] = [_example_form(e) for e in criterion.examples]
+    if criterion.rule:
+        form["rule"] = {criterion.rule.kind: criterion.rule.setting}
     return form
 
 
@@ -105,7 +109,16 @@ def _criterion(shape: CriterionInFile, *, path: Path) -> Criterion:
             )
             for at, e in enumerate(shape.examples)
         ),
+        rule=None if shape.rule is None else _rule(shape.rule, scale, path=(*path, "rule")),
     )
+
+
+def _rule(shape: RuleInFile, scale: Scale, *, path: Path) -> Rule:
+    if len(scale.values) != 2 or scale.level == "nominal":
+        raise Misfit("A rule holds or does not: it needs a scale of two values, such as `pass_fail`.", path=path)
+    asked = shape.model_dump(exclude_unset=True, exclude_defaults=True)
+    [(kind, setting)] = ((kind, asked[kind]) for kind in RULES if kind in asked)
+    return Rule(kind=kind, setting=setting)
 
 
 def _refuse_repeated_ids(ids: Sequence[str]) -> None:

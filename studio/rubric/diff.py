@@ -9,12 +9,13 @@ from typing import Literal
 from studio.records import Criterion, Example, Rubric, Value
 from studio.rubric.scales import scale_in_words
 from studio.rubric.spans import Span, word_spans
+from studio.rules.words import rule_in_words
 
 ChangeKind = Literal["added", "removed", "changed", "same"]
 
 # A person's rating answers the question on its scale with its anchors; a judge is shown the examples and the task too.
 _ASKED_OF_PEOPLE = ("question", "scale", "anchor")
-_ASKED_OF_JUDGES = (*_ASKED_OF_PEOPLE, "example")
+_ASKED_OF_JUDGES = (*_ASKED_OF_PEOPLE, "example", "rule")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ def _changes(old: Criterion, new: Criterion) -> Iterator[Change]:
     for at in range(max(len(old.examples), len(new.examples))):
         yield from _change(f"example {at + 1}", _example(old, at), _example(new, at))
     yield from _change("weight", f"{old.weight:g}", f"{new.weight:g}")
+    yield from _change("rule", rule_in_words(old.rule), rule_in_words(new.rule))
     yield from _change("must_pass", _yes_no(old.must_pass), _yes_no(new.must_pass))
 
 

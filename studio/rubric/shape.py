@@ -5,20 +5,12 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from studio.records import Combine, Level, Value
+from studio.rubric.rule_shape import RuleInFile
 from studio.rubric.source import UNPRINTABLE
+from studio.rubric.strict import Finite, OptionalText, Strict, Text
 
 FORMAT = 1
 """The newest file format this studio reads; a file may name the one it needs as `format:`."""
@@ -40,40 +32,17 @@ def _scale_value(value: object) -> Value:
     return value
 
 
-def _tidy(text: object) -> object:
-    """Without white space around it: whether a text stands in `>` or in quotes must not make it another rubric."""
-    if not isinstance(text, str):
-        return text
-    if not text.isprintable() and (found := UNPRINTABLE.search(text)):
-        raise ValueError(f"the text holds an invisible control character (U+{ord(found.group()):04X}); delete it")
-    return text.strip()
-
-
 ValueInFile = Annotated[Any, AfterValidator(_scale_value), WithJsonSchema({"type": ["string", "number"]})]
-Text = Annotated[str, BeforeValidator(_tidy), Field(min_length=1)]
-OptionalText = Annotated[str, BeforeValidator(_tidy)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_key_is_absent(cls, found: object) -> object:
-        if not isinstance(found, dict):
-            return found
-        return {key: value for key, value in found.items() if value is not None or key not in cls.model_fields}
-
-
-class ListedScale(_Strict, title="Own scale"):
+class ListedScale(Strict, title="Own scale"):
     """A scale of one's own, value by value."""
 
     values: list[ValueInFile] = Field(min_length=2, max_length=100, description="The values, worst first.")
     level: Level = Field(description="nominal: just names; ordinal: ordered; interval: equal steps between numbers.")
 
 
-class RangeScale(_Strict, title="Range"):
+class RangeScale(Strict, title="Range"):
     """A scale that is any number between two ends."""
 
     minimum: Finite = Field(description="The worst number.")
@@ -95,7 +64,7 @@ ScaleInFile = Annotated[
 ]
 
 
-class ExampleInFile(_Strict, title="Example"):
+class ExampleInFile(Strict, title="Example"):
     """An output somebody already rated, and why it got that value."""
 
     input: OptionalText = Field(default="", description="What the user sent.")
@@ -104,7 +73,7 @@ class ExampleInFile(_Strict, title="Example"):
     why: OptionalText = Field(default="", description="Why it gets this value, in a sentence.")
 
 
-class CriterionInFile(_Strict, title="Criterion"):
+class CriterionInFile(Strict, title="Criterion"):
     """One question asked of an output."""
 
     id: str = Field(pattern=CRITERION_ID, description="Letters, digits, - and _.")
@@ -117,9 +86,10 @@ class CriterionInFile(_Strict, title="Criterion"):
         description="For each value of the scale, what an output with this value looks like.",
     )
     examples: list[ExampleInFile] = Field(default_factory=list, description="One or two outputs with their value.")
+    rule: RuleInFile | None = Field(default=None, description="A rule that answers the question without any model.")
 
 
-class RubricInFile(_Strict, title="Rubric"):
+class RubricInFile(Strict, title="Rubric"):
     """A rubric for Rubric Studio: what is asked of an output, criterion by criterion."""
 
     rubric: str = Field(pattern=RUBRIC_ID, description="The rubric's id and the name of its file.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from studio.records import Criterion, Example, Rubric, Scale
+from studio.records import Criterion, Example, Rubric, Rule, Scale
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.queries import as_json, execute, first_row, rows
@@ -63,6 +63,7 @@ def _body(rubric: Rubric) -> dict[str, Any]:
                 "weight": c.weight,
                 "must_pass": c.must_pass,
                 "examples": [[e.input, e.output, e.value, e.why] for e in c.examples],
+                "rule": [c.rule.kind, c.rule.setting] if c.rule else None,
             }
             for c in rubric.criteria
         ],
@@ -91,4 +92,5 @@ def _criterion(body: dict[str, Any]) -> Criterion:
         weight=body["weight"],
         must_pass=body["must_pass"],
         examples=tuple(Example(input=i, output=o, value=v, why=w) for i, o, v, w in body["examples"]),
+        rule=Rule(kind=body["rule"][0], setting=body["rule"][1]) if body.get("rule") else None,
     )

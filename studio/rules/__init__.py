@@ -1,0 +1,1 @@
+"""Rules that answer a criterion without any opinion; they read texts, ask nobody and keep nothing."""
