@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from studio.calls import Failure, Reply, Request
 from studio.judging.reading import Reading, failed_verdicts, read_verdicts
 from studio.judging.repair import problem_of, repair_request, repaired
+from studio.judging.request_name import RequestName, parsed_name
 from studio.prompting.fence import call_nonce
 from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Judge, Order, Rubric, Usage, Verdict
 from studio.runs.work import Saved, Task, Unreadable
+from studio.store.batches import waiting_in_batches
 from studio.store.clock import now
 from studio.store.engine import Database
-from studio.store.subjects import Subject, subject_count, subject_pages
+from studio.store.subjects import Subject, subject_count, subject_pages, subjects_named
 from studio.store.verdicts import FINAL_FAILURES, failures_by_kind, save_verdicts, settled_count, settled_keys
 
 # Wide of the expected cost by this much, a cap still holds when replies are longer than usual.
@@ -70,6 +72,7 @@ class JudgeLane:
         self._price = price
         self._run_id = run_id
         self._prompts = judge_prompts(rubric=job.rubric, judge=job.judge)
+        self.id = job.judge.id
         self.label = job.judge.name or job.judge.model
         self.address = job.judge.model
         self._places = calls_of(job)
@@ -87,8 +90,29 @@ class JudgeLane:
     def tasks_of(self, subject: Subject) -> list[Task]:
         """Every call that one subject needs, whatever the store holds of it."""
         return [
-            self._task(subject, prompt, order, repeat) for prompt in self._prompts for order, repeat in self._places
+            judge_task(self._job, prompt, subject, place=place, order=order, repeat=repeat)
+            for place, prompt in enumerate(self._prompts)
+            for order, repeat in self._places
         ]
+
+    def tasks_named(self, names: Sequence[str]) -> dict[str, Task]:
+        """The tasks of these names, as far as they are this judge's and their samples are still there."""
+        read = {name: parsed for name in names if (parsed := parsed_name(name)) and parsed.judge_id == self.id}
+        with self._reading() as database:
+            found = subjects_named(database, sorted({one.subject for one in read.values()}), mode=self._job.judge.mode)
+        by_id = {subject.id: subject for subject in found}
+        return {
+            name: judge_task(
+                self._job,
+                self._prompts[one.place],
+                by_id[one.subject],
+                place=one.place,
+                order=one.order,
+                repeat=one.repeat,
+            )
+            for name, one in read.items()
+            if one.subject in by_id and one.place < len(self._prompts)
+        }
 
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Keeps what can be read; says what a second attempt should mend."""
@@ -161,27 +185,15 @@ class JudgeLane:
             criteria=self._criteria,
             since=job.again_since,
         )
-        return [
-            self._task(subject, prompt, order, repeat)
+        tasks = [
+            judge_task(job, prompt, subject, place=place, order=order, repeat=repeat)
             for subject in page
-            for prompt in self._prompts
+            for place, prompt in enumerate(self._prompts)
             for order, repeat in self._places
             if any((subject.id, c.id, order, repeat) not in settled for c in prompt.criteria)
         ]
-
-    def _task(self, subject: Subject, prompt: JudgePrompt, order: Order, repeat: int) -> Task:
-        job = self._job
-        nonce = call_nonce(subject=subject.id, judge_id=job.judge.id, order=order, repeat=repeat, secret=job.secret)
-        request = judge_request(
-            prompt,
-            outputs=subject.outputs,
-            nonce=nonce,
-            input_text=subject.input_text,
-            reference=subject.reference,
-            order=order,
-            top_logprobs=TOP_LOGPROBS if job.judge.settings.probabilities else 0,
-        )
-        return Task(subject.id, request, _Asked(prompt, subject, order, repeat, nonce))
+        waiting = waiting_in_batches(database, [task.name for task in tasks])
+        return [task for task in tasks if task.name not in waiting]
 
     def _verdict(self, asked: _Asked, criterion: str, reading: Reading, call_id: int) -> Verdict:
         return Verdict(
@@ -207,17 +219,30 @@ def readings_of(task: Task) -> dict[str, Reading]:
     return asked.readings
 
 
+def judge_task(
+    job: JudgeJob, prompt: JudgePrompt, subject: Subject, *, place: int, order: Order = "", repeat: int = 0
+) -> Task:
+    """One call of this judge about this subject: its request, its name, and what is needed to keep its answer."""
+    judge = job.judge
+    nonce = call_nonce(subject=subject.id, judge_id=judge.id, order=order, repeat=repeat, secret=job.secret)
+    request = judge_request(
+        prompt,
+        outputs=subject.outputs,
+        nonce=nonce,
+        input_text=subject.input_text,
+        reference=subject.reference,
+        order=order,
+        top_logprobs=TOP_LOGPROBS if judge.settings.probabilities else 0,
+    )
+    name = RequestName(judge_id=judge.id, subject=subject.id, order=order, repeat=repeat, place=place)
+    return Task(subject.id, request, _Asked(prompt, subject, order, repeat, nonce), str(name))
+
+
 def exact_request(job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
     """What this judge is sent for one subject, word for word: one request a call."""
-    nonce = call_nonce(subject=subject.id, judge_id=job.judge.id, order=order, repeat=repeat, secret=job.secret)
-    return [
-        judge_request(
-            prompt,
-            outputs=subject.outputs,
-            nonce=nonce,
-            input_text=subject.input_text,
-            reference=subject.reference,
-            order=order,
-        )
-        for prompt in judge_prompts(rubric=job.rubric, judge=job.judge)
+    prompts = judge_prompts(rubric=job.rubric, judge=job.judge)
+    tasks = [
+        judge_task(job, prompt, subject, place=place, order=order, repeat=repeat)
+        for place, prompt in enumerate(prompts)
     ]
+    return [task.request for task in tasks]

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from studio.calls import Failure, Reply, Request
+from studio.providers.anthropic_batches import AnthropicBatches
 from studio.providers.chat_answer import content_text, whole_number
 from studio.providers.failures import failure
 from studio.providers.parameters import Parameter
@@ -51,6 +52,11 @@ class AnthropicProvider(SdkProvider):
             transport=transport,
         )
         self._given_up = defaultdict(lambda: set(_NEVER_TAKEN))
+
+    @property
+    def batches(self) -> AnthropicBatches:
+        """How it takes batches."""
+        return AnthropicBatches(self)
 
     @property
     def _sdk(self) -> ModuleType:

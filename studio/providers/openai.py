@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from studio.calls import Failure, Reply, Request
 from studio.providers.chat_answer import read_chat_answer
+from studio.providers.openai_batches import OpenAIBatches
 from studio.providers.parameters import Parameter
 from studio.providers.sdk import SCHEMA_IN_WORDS, SdkProvider
 from studio.settings import openai_account_headers, vendor_url
@@ -61,6 +62,11 @@ class OpenAIProvider(SdkProvider):
     def is_vendor(self) -> bool:
         """Whether this is OpenAI's own interface, which takes more than compatible servers do."""
         return self.name == "openai"
+
+    @property
+    def batches(self) -> OpenAIBatches | None:
+        """How it takes batches; compatible servers do not."""
+        return OpenAIBatches(self) if self.is_vendor else None
 
     async def models(self) -> list[str]:
         """The names of the models on offer, without those that do not chat; raises StudioError in words."""

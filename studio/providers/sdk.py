@@ -99,6 +99,22 @@ class SdkProvider(ABC):
         if client is not None:
             await client.close()
 
+    def client(self) -> Any:
+        """The vendor's client, for what is asked in another way than one call at a time."""
+        return self._open()
+
+    def body(self, request: Request) -> dict[str, Any]:
+        """The request in the vendor's shape, without what the model has been found not to take."""
+        return self._body(request, given_up=self._given_up[request.model])
+
+    def read(self, answer: Mapping[str, Any], *, request: Request) -> Reply | Failure:
+        """The vendor's answer in the studio's shape."""
+        return self._read(answer, request=request)
+
+    def failure_of(self, error: Exception) -> Failure:
+        """What an exception of the client stands for."""
+        return self._failure_of(error)
+
     @property
     @abstractmethod
     def _sdk(self) -> ModuleType:

@@ -19,6 +19,8 @@ class Task:
     request: Request
     key: Any
     """Whatever the work needs to save the outcome."""
+    name: str = ""
+    """What a batch or a file of requests calls it; the same task has the same name in every process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,13 @@ class Lane(Protocol):
 
     def expected_cost_usd(self, request: Request) -> float | None:
         """The most this request will probably cost; None when the price is unknown."""
+
+
+class BatchLane(Lane, Protocol):
+    """A lane whose tasks can be answered hours later, by another process."""
+
+    id: str
+    """The judge."""
+
+    def tasks_named(self, names: Sequence[str]) -> dict[str, Task]:
+        """The tasks of these names, as far as they are this lane's and their samples are still there."""

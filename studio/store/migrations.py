@@ -176,6 +176,31 @@ def _picks(database: Database) -> None:
     database.executescript(_PICKS)
 
 
+_BATCHES = """
+create table batch (
+    id integer primary key, run_id integer not null references run on delete cascade, judge_id text not null,
+    key text not null unique, remote_id text not null, state text not null, requests integer not null,
+    answered integer not null, message text not null, created_at text not null,
+    check (state in ('handing_in', 'working', 'cancelling', 'closed'))
+) strict;
+create index batch_run on batch (run_id, judge_id);
+create table batch_request (
+    name text primary key, batch_id integer not null references batch on delete cascade
+) strict, without rowid;
+create index batch_request_batch on batch_request (batch_id);
+create table canary (
+    run_id integer not null references run on delete cascade, judge_id text not null, subject text not null,
+    criterion text not null, expected any not null, value any, failure text, kind text not null,
+    primary key (run_id, judge_id, subject, criterion)
+) strict, without rowid;
+"""
+
+
+@migrations(name="batches and canaries")
+def _batches(database: Database) -> None:
+    database.executescript(_BATCHES)
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]
