@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from studio.records import FailureKind, Judge, Order, Value, Verdict
 from studio.store.clock import now
@@ -109,9 +109,8 @@ def open_failures(database: Database, *, project: str, judge_id: str, repeats: i
     return int(row[0]), int(row[1])
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictPoint:
-    """What agreement needs of a verdict, without its texts."""
+class VerdictPoint(NamedTuple):
+    """What agreement needs of a verdict, without its texts; a tuple, because there are hundreds of thousands."""
 
     subject: str
     value: Value | None
