@@ -35,14 +35,13 @@ def kendall(cells: Cells) -> FloatArray:
 
 def _agreeing_on_grid(table: FloatArray) -> FloatArray:
     """Twice (concordant - discordant) of a table: each cell against what lies above it, left and right."""
+    places = np.arange(table.shape[-1])
+    signs = np.sign(places - places[:, None]).astype(float)
     found, above = np.zeros(table.shape[:-2]), np.zeros_like(table[..., 0, :])
     for row in range(table.shape[-2]):
-        left, whole = np.zeros_like(found), above.sum(axis=-1)
-        for column in range(table.shape[-1]):
-            here = above[..., column]
-            found = found + table[..., row, column] * (2 * left + here - whole)
-            left = left + here
-        above = above + table[..., row, :]
+        here = table[..., row, :]
+        found = found + np.einsum("...c,...c->...", above @ signs, here)
+        above = above + here
     return 2 * found
 
 
