@@ -20,6 +20,8 @@ JUDGE_WHICH = "judge_which"
 GENERATE_PART = "generate_part"
 GENERATE_RUN = "generate_run"
 GENERATE_INPUT = "generate_input"
+GENERATE_VIEW = "generate_view"
+GENERATE_OPEN = "generate_open"
 
 
 def current_project() -> str | None:

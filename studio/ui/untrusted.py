@@ -26,6 +26,10 @@ def show_untrusted(
     text: str, *, key: str, formatted: bool = False, label: str | None = None, height: int | None = None
 ) -> None:
     """Draw a text as it stands, or formatted without pictures, links and HTML; long texts fold, hidden signs show."""
+    if label is None and height is None and text.strip() and len(text) <= FOLD_AT_CHARACTERS:
+        # Each box is a message to the browser; a page of many short texts should need none.
+        _draw(text, formatted=formatted)
+        return
     with st.container(gap="xxsmall"):
         if label:
             st.caption(plain(label))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from studio.records import Project, Run, Sample
 from studio.store.inputs import inputs
+from studio.store.picks import picks_of_input
 from studio.store.prompt_versions import prompt_versions
+from studio.store.ratings import flagged_subjects
 from studio.store.samples import samples_of_input, save_samples
 from tests.pages.conftest import Studio, words
 
@@ -161,6 +163,42 @@ def test_differences_are_marked_word_by_word(studio: Studio) -> None:
     studio.fill()
     app = studio.page("generate", generate_part="samples", generate_differences=True)
     assert "background[Short]" in words(app) and "background[Warm]" in words(app)
+
+
+def test_an_answer_is_picked_and_the_pick_taken_back(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples")
+    asked = studio.workspace.read(lambda database: inputs(database, "shop"))[0]
+
+    def picked() -> list[str]:
+        return [pick.sample_id for pick in studio.workspace.read(lambda database: picks_of_input(database, asked.id))]
+
+    app.button(key="generate_pick_1").click().run()
+    assert picked() == ["01"]
+    assert app.button(key="generate_pick_1").label == "Picked"
+    app.button(key="generate_pick_0").click().run()
+    assert picked() == ["00"]
+    app.button(key="generate_pick_0").click().run()
+    assert picked() == []
+
+
+def test_a_note_and_a_flag_stay_with_the_answer(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples", studio_rater="Ada", generate_more_0=True)
+    app.text_area(key="generate_note_0").input("Too short.").run()
+    app.button(key="generate_keep_note_0").click().run()
+    app.button(key="generate_flag_0").click().run()
+    assert "Too short." in words(app)
+    assert app.button(key="generate_flag_0").label == "Take the flag away"
+    assert studio.workspace.read(lambda database: flagged_subjects(database, "shop")) == {"00"}
+
+
+def test_all_inputs_stand_in_a_grid_with_a_column_a_variant(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples", generate_view="grid")
+    (grid,) = app.dataframe
+    assert list(grid.value["input"]) == ["Question 0?", "Question 1?", "Question 2?"]
+    assert list(grid.value["answer_1"]) == ["Answer 0 Warm", "Answer 1 Warm", "Answer 2 Warm"]
 
 
 def test_hostile_samples_stay_words(studio: Studio) -> None:
