@@ -86,13 +86,14 @@ def compare_two(
     first: Judge,
     second: Judge,
     rater: str | None = None,
-    criteria: Collection[str] | None = None,
+    subjects: Collection[str] | None = None,
     former_ratings: bool = True,
     resampling: Resampling | None = None,
 ) -> TwoJudges:
     """Second against first on the questions both were asked; without `former_ratings` only those of her last wording.
 
     Ratings under either judge's rubric count, the second's before the first's; how many are of the first's is told.
+    `subjects` takes a slice: ratings of other samples are left out.
     """
     before, after = _rubric(database, first), _rubric(database, second)
     choice = chosen_rater(rater, raters=raters(database, project), level=_usual_level(after))
@@ -102,11 +103,15 @@ def compare_two(
         first=first,
         second=second,
         rater=choice,
-        ratings=_ratings(database, project, wordings=wordings),
+        ratings=[
+            rating
+            for rating in _ratings(database, project, wordings=wordings)
+            if subjects is None or rating.subject in subjects
+        ],
         resampling=resampling,
     )
     reasons = {c.id: why for c in after.criteria if (why := _why_not(c, before, first, second))}
-    wanted = [c for c in after.criteria if c.id not in reasons and (criteria is None or c.id in criteria)]
+    wanted = [c for c in after.criteria if c.id not in reasons]
     found = [question for criterion in wanted for question in _questions(database, asked, criterion)]
     return TwoJudges(rater=choice, first=first, second=second, questions=_held_together(found), not_comparable=reasons)
 

@@ -127,11 +127,11 @@ def _read(job: DraftJob, text: str) -> tuple[list[dict[str, object]], tuple[str,
         return [edit.as_json() for edit in edits.edits], edits.problems
     draft = read_criteria(text, form=draft_form(job.model) if job.asks == "wish" else "json")
     criteria, problems = _harmless(job.rubric, draft.criteria)
-    problems = (*draft.problems, *problems)
+    told = (*draft.problems, *problems)
     if not criteria:
-        return [], problems
+        return [], told
     drafted = new_rubric_text(replace(job.rubric, criteria=criteria))
-    return [{"text": drafted, "problems": list(problems)}], problems
+    return [{"text": drafted, "problems": list(told)}], told
 
 
 def _harmless(rubric: Rubric, criteria: Sequence[Criterion]) -> tuple[tuple[Criterion, ...], list[str]]:

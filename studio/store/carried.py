@@ -38,6 +38,9 @@ def carry_verdicts(database: Database, project_id: str, *, old_rubric: str, new_
     """Lets every verdict stand under the new content, for a change that judges are not told; returns how many."""
     carried = 0
     for judge in judges_used(database, project_id, rubric_id=old_rubric):
+        if judge.model.startswith("jury:"):
+            # It stores none: its members' verdicts are, and a jury under the new content would have other members.
+            continue
         same = replace(judge, rubric_id=new_rubric)
         save_judge(database, same)
         carried += execute(
