@@ -40,12 +40,16 @@ def drawn(
     by_reason = _by_reason(strengths, open_)
     kept = {reason: share for reason, share in shares.items() if reason in by_reason}
     kept["random"] = kept.get("random", 0.0) + 1.0 - sum(kept.values())
-    generator = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
-    reasons = list(kept)
-    reason = reasons[generator.choice(len(reasons), p=np.array(list(kept.values())))]
-    place = int(generator.choice(len(open_), p=by_reason[reason]))
+    random, reasons = generator(seed), list(kept)
+    reason = reasons[random.choice(len(reasons), p=np.array(list(kept.values())))]
+    place = int(random.choice(len(open_), p=by_reason[reason]))
     chance = sum(share * float(by_reason[one][place]) for one, share in kept.items())
     return Draw(place=place, chance=min(chance, 1.0), reason=reason)
+
+
+def generator(seed: str) -> np.random.Generator:
+    """Random numbers that are the same for the same words, on every machine."""
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
 
 
 def _by_reason(strengths: Mapping[Reason, FloatArray], open_: npt.NDArray[np.bool_]) -> dict[Reason, FloatArray]:

@@ -1,0 +1,104 @@
+"""How near her ratings are to the decision she wants them for; it never says which value a sample should get."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.agreement.draw_weights import draw_weights
+from studio.agreement.figures import Figure
+from studio.agreement.only_changed import ChangedOnly, difference_from_changes
+from studio.agreement.power import Decision, StopSign, stop_sign
+from studio.agreement.proportions import wilson_interval
+from studio.rating.again import Consistency
+from studio.rating.field import Field
+from studio.records import Value
+from studio.store.rating_desk import Answer
+
+NARROWER = (0.10, 0.07, 0.05, 0.03)
+"""Half the width of the interval she aims at, one after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closeness:
+    """How well the agreement of the judge nearest to her is known."""
+
+    judge_id: str
+    agreement: Figure
+    aim: float
+    """The half width aimed at next."""
+    sign: StopSign
+
+
+def between_two(field: Field, answers: Sequence[Answer]) -> ChangedOnly:
+    """The second judge against the first on the subjects where they differ; over several questions by subject."""
+    hers = {(answer.subject, answer.criterion): answer.value for answer in answers}
+    kinds = Counter(_kind(field, place, subject, hers) for place, subject in enumerate(field.subjects))
+    return difference_from_changes(
+        total=kinds.total() - kinds["not judged"],
+        fixed=kinds["fixed"],
+        broken=kinds["broken"],
+        moved=kinds["moved"],
+        unrated=kinds["unrated"],
+    )
+
+
+def nearest_judge(field: Field, answers: Sequence[Answer]) -> Closeness | None:
+    """The judge that agrees with her most, with Wilson's interval at the effective number of ratings; None without."""
+    rated = [answer for answer in answers if answer.value is not None and answer.subject in field.places]
+    if not rated:
+        return None
+    chances = [answer.inclusion if answer.reason else None for answer in rated]
+    weights = draw_weights(chances, population=len(field.subjects))
+    judges = sorted({judge for one in field.opinions.values() for judge in one.values})
+    found = {judge: figure for judge in judges if (figure := _agreement(field, rated, weights, judge=judge))}
+    if not found:
+        return None
+    best = max(found, key=lambda judge: found[judge].value or 0.0)
+    width = found[best].width or 1.0
+    aim = next((half for half in NARROWER if width > 2 * half), NARROWER[-1])
+    return Closeness(
+        judge_id=best, agreement=found[best], aim=aim, sign=stop_sign(found[best], Decision(width=2 * aim))
+    )
+
+
+def consistency(pairs: Sequence[tuple[Value, Value]]) -> Consistency:
+    """Of the answers she was asked for again, how many were the same."""
+    return Consistency(same=sum(before == after for before, after in pairs), asked=len(pairs))
+
+
+def _kind(field: Field, place: int, subject: str, hers: dict[tuple[str, str], Value | None]) -> str:
+    """`fixed`, `broken`, `moved` or `unrated` where a verdict differs, `same` where none does."""
+    net, differs, rated, judged = 0, False, True, False
+    for criterion, one in field.opinions.items():
+        if field.queue.a not in one.values or field.queue.b not in one.values:
+            continue
+        first, second = one.values[field.queue.a][place], one.values[field.queue.b][place]
+        judged = judged or (first is not None and second is not None)
+        if first is None or second is None or first == second:
+            continue
+        differs, own = True, hers.get((subject, criterion))
+        rated = rated and own is not None
+        net += (second == own) - (first == own)
+    if not differs:
+        return "same" if judged else "not judged"
+    return "unrated" if not rated else "fixed" if net > 0 else "broken" if net < 0 else "moved"
+
+
+def _agreement(field: Field, rated: Sequence[Answer], weights: object, *, judge: str) -> Figure | None:
+    counted: list[tuple[float, bool]] = []
+    for answer, weight in zip(rated, np.asarray(weights).tolist(), strict=True):
+        said = field.opinions[answer.criterion].values.get(judge)
+        value = said[field.places[answer.subject]] if said else None
+        if value is not None:
+            counted.append((weight, value == answer.value))
+    if not counted:
+        return None
+    total = sum(weight for weight, _ in counted)
+    share = sum(weight for weight, right in counted if right) / total
+    worth = total**2 / sum(weight**2 for weight, _ in counted)
+    low, high = wilson_interval(share, n=worth)
+    return Figure(value=share, low=low, high=high, n=len(counted), method="Wilson")
