@@ -65,11 +65,11 @@ def keep_version(
     database: Database, *, projects: Collection[str], old: Rubric | None, new: Rubric, ratings_hold: bool
 ) -> int:
     """Writes the saved content down and lets stay what still holds; returns how many ratings that were."""
+    if old is not None and standing_of(database, old.id) not in ("saved", "trusted"):
+        set_standing(database, old, standing="saved")
     set_standing(database, new, standing="saved")
     if old is None or old.id == new.id:
         return 0
-    if standing_of(database, old.id) not in ("saved", "trusted"):
-        set_standing(database, old, standing="saved")
     diff = diff_rubrics(old=old, new=new)
     criteria = _kept_criteria(diff) | (reworded_criteria(diff, old=old, new=new) if ratings_hold else {})
     carried = 0
