@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.bundle import bundled_path
 from studio.errors import NotFound, StudioError
@@ -21,14 +21,15 @@ from studio.store.engine import Database
 from studio.store.journal import journal_events, refill, write_down
 from studio.store.ratings import RatingEvent
 from studio.store.store import Store
-from studio.workspace_runs import WorkspaceRuns, price_usd
+from studio.workspace_runs import WorkspaceRuns
 
 if TYPE_CHECKING:
     from studio.agreement.resampling import Resampling
+    from studio.comparing.best_answers import BestAnswers
     from studio.comparing.comparison import Comparison
     from studio.curation.dataset import Dataset, Preview
     from studio.curation.papers import Papers
-    from studio.curation.recipe import Recipe
+    from studio.curation.recipe import Measure, Recipe
     from studio.exporting.candidates import Candidates
     from studio.providers.base import Provider
 
@@ -44,7 +45,7 @@ class Workspace(WorkspaceRuns):
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.folder = folder.resolve()
         self.store = Store(self.folder / DATABASE, read_only=read_only)
-        self.jobs = Jobs(store=self.store, open_provider=self._open_provider, price=price_usd)
+        self.jobs = Jobs(store=self.store, open_provider=self._open_provider, price=self.price_usd)
         if not read_only:
             self._settle_in()
 
@@ -142,6 +143,17 @@ class Workspace(WorkspaceRuns):
                 database, project=project.id, rubric=asked, rater=rater, subjects=subjects, resampling=resampling
             )
 
+    def best_answers(self, project: Project, *, criterion: str, **choices: Any) -> BestAnswers:
+        """Best of n: what each judge would pick, and what its picks are worth; see studio.comparing.best_answers."""
+        from studio.comparing.best_answers import best_answers
+
+        rubric = self.rubric_of(project)
+        if rubric is None:
+            raise NotFound(happened=f"The project {project.title} has no rubric yet.", to_do="Choose or write one.")
+        return self.read(
+            lambda database: best_answers(database, project=project.id, rubric=rubric, criterion=criterion, **choices)
+        )
+
     # Exporting
 
     def candidates(self, project: Project, *, rubric: Rubric) -> Candidates:
@@ -150,14 +162,22 @@ class Workspace(WorkspaceRuns):
 
         return Candidates(project.id, rubric.id, self.store.reading)
 
-    def papers(self, project: Project, *, rubric: Rubric, rater: str | None = None, licence: str = "") -> Papers:
+    def papers(
+        self,
+        project: Project,
+        *,
+        rubric: Rubric,
+        rater: str | None = None,
+        licence: str = "",
+        measure: Measure = "accuracy",
+    ) -> Papers:
         """What goes with a dataset of this project: rubric, judges, and their agreement with the rater now."""
-        from studio.exporting.project_papers import project_papers
+        from studio.exporting.project_papers import project_papers, resampling_for
 
-        comparison = self.compare(project, rubric=rubric, rater=rater)
+        comparison = self.compare(project, rubric=rubric, rater=rater, resampling=resampling_for(measure))
         return self.read(
             lambda database: project_papers(
-                database, project=project, rubric=rubric, comparison=comparison, licence=licence
+                database, project=project, rubric=rubric, comparison=comparison, measure=measure, licence=licence
             )
         )
 
@@ -184,7 +204,7 @@ class Workspace(WorkspaceRuns):
             format=format,
             candidates=self.candidates(project, rubric=rubric),
             recipe=used,
-            papers=self.papers(project, rubric=rubric, rater=rater, licence=licence),
+            papers=self.papers(project, rubric=rubric, rater=rater, licence=licence, measure=used.values.measure),
             held_out=held_out_of(used, workspace=self.folder),
             replace=replace,
         )
@@ -202,7 +222,7 @@ class Workspace(WorkspaceRuns):
             format=format,
             candidates=self.candidates(project, rubric=rubric),
             recipe=used,
-            papers=self.papers(project, rubric=rubric, rater=rater),
+            papers=self.papers(project, rubric=rubric, rater=rater, measure=used.values.measure),
             held_out=held_out_of(used, workspace=self.folder),
         )
 

@@ -19,13 +19,24 @@ _SETTINGS = f"coalesce(json_extract(sample.tags, '$.{SETTINGS_TAG}'), '')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """One column of answers."""
+class Writer:
+    """A prompt with a model and its settings."""
 
     prompt_id: str | None
     system: str
     settings: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(Writer):
+    """One column of answers: the first, second ... of a writer."""
+
     repeat: int = 0
+
+    @property
+    def writer(self) -> Writer:
+        """Whose answer it is, whichever of several."""
+        return Writer(prompt_id=self.prompt_id, system=self.system, settings=self.settings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +136,16 @@ def openings_of(database: Database, inputs: Sequence[str], *, characters: int) -
     return found
 
 
-def competitors(
-    database: Database, project_id: str, *, prompt_id: str | None = None, system: str | None = None
-) -> list[tuple[str, str]]:
-    """(sample, input) of all answered samples, or of those one model wrote under one prompt, in id order."""
+def competitors(database: Database, project_id: str, *, writer: Writer | None = None) -> list[tuple[str, str]]:
+    """(sample, input) of all answered samples, or of those of one writer, in id order."""
     return database.conn.execute(
-        """select id, input_id from sample where project = ?1 and failure is null
-             and (?2 is null or system = ?2) and (?2 is null or prompt_id is ?3) order by id""",
-        (project_id, system, prompt_id),
+        f"""select id, input_id from sample where project = :p and failure is null
+              and (:all or (prompt_id is :prompt and system = :system and {_SETTINGS} = :settings)) order by id""",
+        {
+            "p": project_id,
+            "all": writer is None,
+            "prompt": writer.prompt_id if writer else None,
+            "system": writer.system if writer else "",
+            "settings": writer.settings if writer else "",
+        },
     ).fetchall()

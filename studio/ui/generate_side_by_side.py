@@ -16,6 +16,7 @@ from studio.ui.cards import tag_words
 from studio.ui.differences import marked, word_differences
 from studio.ui.frame import section
 from studio.ui.generate_answer_marks import answer_marks
+from studio.ui.generate_best import best_of_n
 from studio.ui.generate_grid import grid
 from studio.ui.messages import guarded
 from studio.ui.model_choice import model_words
@@ -24,7 +25,7 @@ from studio.ui.untrusted import show_untrusted
 from studio.ui.verdict_marks import failure_mark
 from studio.ui.visible import visible
 
-VIEWS = {"one": "One input", "grid": "All inputs"}
+VIEWS = {"one": "One input", "grid": "All inputs", "best": "Best of several"}
 MOST_STEADY_COLUMNS = 12
 COMPARE_UP_TO_CHARACTERS = 12_000
 _BASE = "generate_base"
@@ -50,6 +51,8 @@ def side_by_side(project: Project, *, answered: int) -> None:
     )
     if view == "grid":
         grid(project.id, headings, answered=answered)
+    elif view == "best":
+        best_of_n(project, headings)
     else:
         st.fragment(_one_input)(project.id, answered, headings)
 
@@ -175,8 +178,8 @@ def _headings(project_id: str) -> dict[Variant, str]:
         names = _prompt_names(prompt_versions(database, project_id))
     order = {prompt_id: place for place, prompt_id in enumerate(names)}
     ranked = sorted(found, key=lambda one: order.get(one.prompt_id or "", len(order)))
-    several = {(one.prompt_id, one.system, one.settings) for one in ranked if one.repeat}
-    return {one: _heading(one, names, several=(one.prompt_id, one.system, one.settings) in several) for one in ranked}
+    several = {one.writer for one in ranked if one.repeat}
+    return {one: _heading(one, names, several=one.writer in several) for one in ranked}
 
 
 def _heading(variant: Variant, names: Mapping[str, str], *, several: bool) -> str:

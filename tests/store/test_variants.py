@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.records import Project, Sample
-from studio.store.engine import open_database
+from studio.store.engine import Database, open_database
 from studio.store.inputs import new_input, save_inputs
 from studio.store.migrations import _FIRST, migrations
 from studio.store.notes import Note, save_note
@@ -51,11 +51,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
         ),
     ]
 
-    def action(database: object) -> None:
-        fill(database, count=2)  # type: ignore[arg-type]
-        save_project(database, Project(id="side", title="Side"))  # type: ignore[arg-type]
-        save_inputs(database, [QUESTION, UNANSWERED])  # type: ignore[arg-type]
-        save_samples(database, made)  # type: ignore[arg-type]
+    def action(database: Database) -> None:
+        fill(database, count=2)
+        save_project(database, Project(id="side", title="Side"))
+        save_inputs(database, [QUESTION, UNANSWERED])
+        save_samples(database, made)
 
     opened.write(action)
     yield opened
@@ -105,8 +105,8 @@ def test_the_grid_holds_answered_inputs_with_how_answers_begin(store: Store) -> 
 def test_competitors_are_all_answers_or_those_of_one_writer(store: Store) -> None:
     with store.reading() as database:
         assert competitors(database, "side") == [("w", QUESTION.id)]
-        assert competitors(database, "side", prompt_id="warm", system="openai:big") == [("w", QUESTION.id)]
-        assert competitors(database, "side", prompt_id="cold", system="openai:big") == []
+        assert competitors(database, "side", writer=WARM.writer) == [("w", QUESTION.id)]
+        assert competitors(database, "side", writer=COLD.writer) == []
         assert len(competitors(database, PROJECT)) == 2
 
 
