@@ -19,8 +19,10 @@ def refusal(rule: Values, *, judge: JudgePaper, papers: Papers, criterion: str) 
     """Why this judge may not stand in on this criterion; empty when it may."""
     figure = judge.agreement.get(criterion) or judge.agreement.get(OVERALL)
     measure = papers.agreement_measure
-    if figure is None or figure.value is None:
+    if figure is None:
         return "it has not been compared with her ratings"
+    if figure.value is None:
+        return f"its {measure} is unknown ({figure.why or 'no reason given'})"
     if figure.n < rule.least_ratings:
         return f"it has been compared with {figure.n} of her ratings, the recipe asks for {rule.least_ratings}"
     reached = figure.low if rule.agreement_at == "low" else figure.value

@@ -29,6 +29,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 RecipeValue = StrictInt | StrictFloat | StrictStr
+Measure = Literal["accuracy", "kappa", "kappa_quadratic", "ac1", "spearman", "pearson"]
+"""What a judge's agreement with her is measured by; see docs/agreement.md."""
 PairSource = Literal["pairwise_rating", "rating_difference", "pairwise_verdict", "verdict_difference"]
 
 
@@ -81,6 +83,8 @@ class Values(_Part):
     several_raters: Literal["first", "majority", "mean"] = "majority"
     judges: tuple[str, ...] = ()
     """Ids or names of judges whose verdicts may stand in where nobody rated; empty means none may."""
+    measure: Measure = "accuracy"
+    """Of single people; the mean of several people stands on no scale, so there it must be a correlation or kappa."""
     least_agreement: float = Field(default=0.6, ge=-1, le=1)
     agreement_at: Literal["value", "low"] = "low"
     """Whether the agreement itself or the low end of its interval must reach the limit."""

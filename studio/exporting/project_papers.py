@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from studio import __version__
+from studio.agreement.resampling import Resampling
 from studio.comparing.comparison import Comparison
 from studio.curation.papers import JudgePaper, Papers
+from studio.curation.recipe import Measure
 from studio.exporting.quality import corrected_quality
 from studio.prompting.judge_request import judge_prompts
 from studio.records import Judge, Project, Rubric, content_id
@@ -21,7 +23,13 @@ SMALL_MODEL_LIMIT = (
 
 
 def project_papers(
-    database: Database, *, project: Project, rubric: Rubric, comparison: Comparison | None, licence: str = ""
+    database: Database,
+    *,
+    project: Project,
+    rubric: Rubric,
+    comparison: Comparison,
+    measure: Measure = "accuracy",
+    licence: str = "",
 ) -> Papers:
     """What is known about the project's judges under this rubric; agreement where she has rated."""
     judges = judges_used(database, project.id, rubric_id=rubric.id)
@@ -31,24 +39,32 @@ def project_papers(
         project=project.id,
         project_title=project.title,
         rubric_text=new_rubric_text(rubric),
-        judges=tuple(_judge_paper(judge, rubric, comparison, exact.get(judge.model, "")) for judge in judges),
-        agreement_measure="accuracy",
+        judges=tuple(
+            _judge_paper(judge, comparison=comparison, measure=measure, exact_model=exact.get(judge.model, ""))
+            for judge in judges
+        ),
+        agreement_measure=measure,
         licence=licence,
-        rater=comparison.rater.name if comparison else "",
-        corrected_quality=tuple(corrected_quality(database, comparison)) if comparison else (),
+        rater=comparison.rater.name,
+        corrected_quality=tuple(corrected_quality(database, comparison, measure=measure)),
         known_limits=(SMALL_MODEL_LIMIT,) if any(judge.model.startswith("local:") for judge in judges) else (),
         tool_version=__version__,
     )
 
 
-def _judge_paper(judge: Judge, rubric: Rubric, comparison: Comparison | None, exact_model: str) -> JudgePaper:
-    measured = [one for one in comparison.judges if one.judge.id == judge.id] if comparison else []
-    agreement = {one.criterion.id: one.report["accuracy"] for one in measured if "accuracy" in one.report.figures}
+def resampling_for(measure: Measure) -> Resampling:
+    """How often groups must be redrawn for this measure: agreement as a share has an interval without it."""
+    return Resampling(redraws=1) if measure == "accuracy" else Resampling()
+
+
+def _judge_paper(judge: Judge, *, comparison: Comparison, measure: Measure, exact_model: str) -> JudgePaper:
+    measured = [one for one in comparison.judges if one.judge.id == judge.id]
+    agreement = {one.criterion.id: one.report[measure] for one in measured if measure in one.report.figures}
     return JudgePaper(
         judge=judge,
         name=judge.name or judge.model,
         exact_model=exact_model,
-        prompt_hash=_prompt_hash(judge, rubric=rubric),
+        prompt_hash=_prompt_hash(judge, rubric=comparison.rubric),
         agreement=agreement,
     )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from studio.agreement.correction import corrected_estimate
+from studio.agreement.figures import Figure
 from studio.comparing.comparison import Comparison, JudgeComparison
 from studio.comparing.judge_values import judge_values
 from studio.comparing.rating_weights import rating_weights
 from studio.curation.papers import Quality
+from studio.curation.recipe import Measure
 from studio.curation.scale_share import scale_share
 from studio.records import PASS_FAIL, Criterion, Value
 from studio.rubric.scales import MIDDLE, is_ordered
@@ -18,17 +21,20 @@ from studio.store.samples import inputs_of_samples
 from studio.store.verdicts import verdict_points
 
 
-def corrected_quality(database: Database, comparison: Comparison) -> Iterator[Quality]:
+def corrected_quality(database: Database, comparison: Comparison, *, measure: Measure) -> Iterator[Quality]:
     """One estimate a criterion, with the judge that agrees with her most; none below twenty ratings."""
     input_of: Mapping[str, str] | None = None
     for criterion in comparison.rubric.criteria:
-        best = _best_judge(comparison.judges, criterion=criterion)
+        best = _best_judge(comparison.judges, criterion=criterion, measure=measure)
         if best is not None:
             input_of = input_of or inputs_of_samples(database, comparison.project)
-            yield _of_judge(database, best, comparison=comparison, input_of=input_of)
+            found = _of_judge(database, best, comparison=comparison, input_of=input_of)
+            # Where she has rated all of them there is nothing to estimate.
+            if found.samples > found.share.n:
+                yield found
 
 
-def _best_judge(judges: Sequence[JudgeComparison], *, criterion: Criterion) -> JudgeComparison | None:
+def _best_judge(judges: Sequence[JudgeComparison], *, criterion: Criterion, measure: Measure) -> JudgeComparison | None:
     """The one whose agreement is highest at the low end of its interval."""
     if not is_ordered(criterion.scale):
         return None
@@ -36,7 +42,7 @@ def _best_judge(judges: Sequence[JudgeComparison], *, criterion: Criterion) -> J
         (figure.low, one)
         for one in judges
         if one.criterion.id == criterion.id and one.judge.mode == "direct" and not one.order
-        if (figure := one.report.figures.get("accuracy")) and figure.low is not None and not figure.too_few
+        if (figure := one.report.figures.get(measure)) and figure.low is not None and not figure.too_few
     ]
     return max(checked, key=lambda found: found[0])[1] if checked else None
 
@@ -68,9 +74,16 @@ def _of_judge(
         criterion=name,
         judge=best.judge.name or best.judge.model,
         samples=estimate.samples,
-        share=estimate.corrected,
+        share=_within_bounds(estimate.corrected),
         assumption=estimate.assumption,
     )
+
+
+def _within_bounds(share: Figure) -> Figure:
+    """The interval of a share without what lies below none and above all of them."""
+    if share.low is None or share.high is None:
+        return share
+    return replace(share, low=max(0.0, share.low), high=min(1.0, share.high))
 
 
 def _passed(value: Value | None, *, criterion: Criterion) -> Value | None:
