@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from studio.errors import NotFound
+from studio.errors import NotFound, StudioError
 from studio.records import Judge, Order, Project, Prompt, Rubric, Run, RunKind, Usage
 from studio.run_kinds import lanes_as_left, lanes_of
 from studio.runs.jobs import Jobs
 from studio.runs.progress import RunProgress
+from studio.settings import Settings
 from studio.store import facts, prompts, runs
 from studio.store.engine import Database
 from studio.store.store import Store
@@ -29,11 +31,18 @@ class WorkspaceRuns:
     store: Store
     jobs: Jobs
 
+    @property
+    @abstractmethod
+    def settings(self) -> Settings:
+        """The workspace's settings as they stand in its file now."""
+
     def start_judging(
         self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], cap_usd: float | None = None, **plan: Any
     ) -> int:
         """Starts a run in which these judges judge what they have not judged; see judge_plan for the rest."""
         from studio.judging.judge_run import judge_plan, keep_judges
+
+        self._refuse_twice(project.id, judges=[judge.id for judge in judges])
 
         def action(database: Database) -> int:
             keep_judges(database, rubric=rubric, judges=judges)
@@ -79,6 +88,8 @@ class WorkspaceRuns:
         """Goes on with a run: only what is missing is asked, and what it has cost counts towards its cap."""
         if run_id in self.jobs.live_runs():
             return run_id
+        run = self.run(run_id)
+        self._refuse_twice(run.project, judges=run.plan.get("judges", ()))
         if cap_usd is not None:
             self.store.write(lambda database: runs.set_run_cap(database, run_id, cap_usd=cap_usd))
         return self._begin(run_id)
@@ -138,11 +149,16 @@ class WorkspaceRuns:
 
     def _begin(self, run_id: int) -> int:
         run = self.run(run_id)
+        self._price_urls.clear()
         with self.store.reading() as database:
             spent = sum(one.cost_usd for one in runs.spending(database, run_id))
+        lanes = self._lanes(run)
+        if run.plan.get("batch"):
+            self.jobs.start_batches(run_id=run_id, lanes=lanes, cap_usd=run.cap_usd, spent_usd=spent)
+            return run_id
         self.jobs.start(
             run_id=run_id,
-            lanes=self._lanes(run),
+            lanes=lanes,
             cap_usd=run.cap_usd,
             spent_usd=spent,
             most_in_flight=run.plan["most_in_flight"],
@@ -150,8 +166,35 @@ class WorkspaceRuns:
         )
         return run_id
 
+    def _refuse_twice(self, project_id: str, *, judges: Sequence[str]) -> None:
+        """One judge in two runs at once would be paid for the same verdicts twice."""
+        for other in map(self.run, self.jobs.live_runs()):
+            if other.project == project_id and set(judges) & set(other.plan.get("judges", ())):
+                raise StudioError(
+                    happened=f"Run {other.id} is asking the same judge in this project just now.",
+                    safe="Nothing was sent twice.",
+                    to_do="Wait until that run has ended, or cancel it.",
+                )
+
     def _lanes(self, run: Run) -> Sequence[Any]:
-        return lanes_of(run, reading=self.store.reading, price=price_usd, secret=self._fence_secret)
+        return lanes_of(run, reading=self.store.reading, price=self.price_usd, secret=self._fence_secret)
+
+    def price_usd(self, address: str, usage: Usage) -> float | None:
+        """What these tokens cost at this model, by the list of its own server where that is hers; None: unknown."""
+        return price_usd(address, usage, base_url=self.price_url(address))
+
+    def price_url(self, address: str) -> str | None:
+        """Where the price list of a server of hers is found; None for the built-in providers."""
+        from studio.providers.registry import price_url
+
+        if address not in self._price_urls:
+            self._price_urls[address] = price_url(address, settings=self.settings)
+        return self._price_urls[address]
+
+    @cached_property
+    def _price_urls(self) -> dict[str, str | None]:
+        """Looked up once a run: the settings file is not read for every call."""
+        return {}
 
     @cached_property
     def _fence_secret(self) -> str:
@@ -163,9 +206,9 @@ class WorkspaceRuns:
         return known
 
 
-def price_usd(address: str, usage: Usage) -> float | None:
+def price_usd(address: str, usage: Usage, *, base_url: str | None = None) -> float | None:
     """What these tokens cost at this model; None when nobody knows."""
     from studio.providers.prices import price
 
-    cost = price(address, usage)
+    cost = price(address, usage, base_url=base_url)
     return None if cost is None else cost.usd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studio.judging.judge_lane import JudgeJob, calls_of
 from studio.prompting.fence import call_nonce
@@ -28,6 +28,8 @@ def judge_estimate(
     calls: int,
     seconds_a_call: float | None = None,
     in_flight: int = USUAL_IN_FLIGHT,
+    base_url: str | None = None,
+    is_batch: bool = False,
 ) -> Outlook:
     """What so many calls of this judge will take, when its samples are like the typical ones given."""
     return outlook(
@@ -37,11 +39,19 @@ def judge_estimate(
         guess=_guess(job, typical=typical),
         seconds_a_call=seconds_a_call,
         in_flight=in_flight,
+        base_url=base_url,
+        is_batch=is_batch,
     )
 
 
 def estimated_judging(
-    database: Database, jobs: Sequence[JudgeJob], *, local_slots: int, most_in_flight: int | None = None
+    database: Database,
+    jobs: Sequence[JudgeJob],
+    *,
+    local_slots: int,
+    most_in_flight: int | None = None,
+    price_url: Callable[[str], str | None] = lambda address: None,
+    is_batch: bool = False,
 ) -> list[Outlook]:
     """What each judge's missing calls will take, with typical samples and earlier calls looked up in the store."""
     found = []
@@ -53,6 +63,8 @@ def estimated_judging(
             calls=missing_calls(database, job),
             seconds_a_call=usual_seconds(database, job.judge.model),
             in_flight=local_slots if is_local else most_in_flight or USUAL_IN_FLIGHT,
+            base_url=price_url(job.judge.model),
+            is_batch=is_batch,
         )
         found.append(estimate)
     return found

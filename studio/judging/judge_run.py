@@ -29,6 +29,7 @@ def judge_plan(
     again: bool = False,
     most_in_flight: int | None = None,
     timeout_seconds: float = 120.0,
+    batch: bool = False,
 ) -> dict[str, Any]:
     """What the run will do, as plain JSON; `again` judges anew what was judged before this moment."""
     return {
@@ -38,6 +39,7 @@ def judge_plan(
         "again_since": now() if again else "",
         "most_in_flight": most_in_flight,
         "timeout_seconds": timeout_seconds,
+        "batch": batch,
     }
 
 

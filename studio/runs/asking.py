@@ -12,6 +12,7 @@ from studio.calls import Call, Failure, Reply, Request
 from studio.providers.base import Provider
 from studio.records import FailureKind
 from studio.runs.budget import Budget
+from studio.runs.call_record import call_record
 from studio.runs.limits import Limit
 from studio.runs.progress import LaneCount
 from studio.runs.retries import LONGEST_WAIT_SECONDS, STOPS_THE_JUDGE, Wait, wait_before_next
@@ -167,18 +168,8 @@ class Asker:
         count, cost = ticket.count, self._cost(ticket, outcome)
         count.cost_usd += cost or 0.0
         count.unpriced_calls += cost is None
-        call = Call(
-            run_id=self._run_id,
-            model=ticket.lane.address,
-            subject=ticket.task.subject,
-            reply=outcome.text,
-            seconds=outcome.seconds,
-            usage=outcome.usage,
-            cost_usd=cost,
-        )
-        if isinstance(outcome, Reply):
-            return replace(call, exact_model=outcome.model)
-        return replace(call, failure=outcome.kind, message=outcome.message)
+        address, subject = ticket.lane.address, ticket.task.subject
+        return call_record(outcome, run_id=self._run_id, model=address, subject=subject, cost_usd=cost)
 
 
 def _read(ticket: Ticket, reply: Reply) -> Unreadable | None:

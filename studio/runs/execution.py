@@ -34,6 +34,8 @@ STOPPED: dict[Stop, RunState] = {"pause": "paused", "cancel": "cancelled", "cap"
 class Execution:
     """One run while it lives; everything but `progress` belongs to its event loop."""
 
+    stop_at_exit: Stop = "cancel"
+
     def __init__(
         self,
         *,

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 from studio.errors import StudioError
 from studio.providers.base import Provider
 from studio.records import Usage
+from studio.runs.batch_execution import BatchExecution
 from studio.runs.budget import Budget
 from studio.runs.execution import STOPPED, Execution
 from studio.runs.limits import Limit
 from studio.runs.progress import RunProgress
 from studio.runs.surroundings import Stop
-from studio.runs.work import Lane
+from studio.runs.work import BatchLane, Lane
 from studio.store.engine import Database
 from studio.store.runs import OPEN_STATES, run_of, set_run_state
 from studio.store.store import Store
@@ -41,7 +42,7 @@ class Jobs:
         self._price = price
         self._providers: dict[str, Provider] = {}
         self._limits: dict[str, Limit] = {}
-        self._live: dict[int, tuple[Execution, Future[None]]] = {}
+        self._live: dict[int, tuple[Execution | BatchExecution, Future[None]]] = {}
         self._most: int | None = None
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -66,6 +67,17 @@ class Jobs:
             budget=Budget(cap_usd=cap_usd, spent_usd=spent_usd),
             timeout_seconds=timeout_seconds,
         )
+        self._begin(execution)
+
+    def start_batches(
+        self, *, run_id: int, lanes: Sequence[BatchLane], cap_usd: float | None = None, spent_usd: float = 0.0
+    ) -> None:
+        """The same in provider batches; returns at once."""
+        budget = Budget(cap_usd=cap_usd, spent_usd=spent_usd)
+        self._begin(BatchExecution(run_id=run_id, lanes=lanes, store=self._store, surroundings=self, budget=budget))
+
+    def _begin(self, execution: Execution | BatchExecution) -> None:
+        run_id = execution.run_id
         self._store.write(lambda database: set_run_state(database, run_id, state="running"))
         self._live[run_id] = (execution, self._soon(self._run(execution)))
 
@@ -116,7 +128,7 @@ class Jobs:
             return
         live = [self._live[run_id] for run_id in self.live_runs()]
         for execution, _ in live:
-            self._loop.call_soon_threadsafe(execution.stop, "cancel")
+            self._loop.call_soon_threadsafe(execution.stop, execution.stop_at_exit)
         wait([future for _, future in live], timeout=5.0)
         self._soon(self._close_providers()).result(10.0)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -152,7 +164,7 @@ class Jobs:
         """Seconds that only go forward."""
         return time.monotonic()
 
-    async def _run(self, execution: Execution) -> None:
+    async def _run(self, execution: Execution | BatchExecution) -> None:
         try:
             state, message = await execution.run()
         except Exception as error:

@@ -15,6 +15,8 @@ UNKNOWN_SECONDS = (1.0, 8.0)
 LOCAL_START_SECONDS = (0.2, 2.0)
 LOCAL_TOKENS_A_SECOND = (100.0, 20.0)
 USUAL_IN_FLIGHT = 64
+# Most batches are answered within the hour; the vendors promise a day.
+BATCH_SECONDS = (60.0, 86_400.0)
 SPREAD = (0.8, 1.5)
 
 
@@ -41,8 +43,13 @@ def outlook(
     guess: Guess,
     seconds_a_call: float | None = None,
     in_flight: int = USUAL_IN_FLIGHT,
+    base_url: str | None = None,
+    is_batch: bool = False,
 ) -> Outlook:
-    """What so many calls like this one will take; `seconds_a_call` is what the model took lately, None if unknown."""
+    """What so many calls like this one will take; `seconds_a_call` is what the model took lately, None if unknown.
+
+    `base_url` finds the price list of a server of hers. A batch takes up to a day, whatever its size.
+    """
     rounds = max(float(bool(calls)), calls / in_flight)
     low, high = _a_call(model, guess, measured=seconds_a_call)
     return Outlook(
@@ -51,8 +58,8 @@ def outlook(
         calls=calls,
         input_tokens=calls * guess.input_tokens,
         output_tokens=calls * guess.expected_output_tokens,
-        cost=estimate(model, calls=calls, guess=guess),
-        seconds=(low * rounds, high * rounds),
+        cost=estimate(model, calls=calls, guess=guess, base_url=base_url, is_batch=is_batch),
+        seconds=BATCH_SECONDS if is_batch and calls else (low * rounds, high * rounds),
     )
 
 

@@ -78,6 +78,7 @@ def close_batch(database: Database, batch_id: int) -> None:
 
 def drop_batch(database: Database, batch_id: int) -> None:
     """Forgets a batch that was certainly never handed in."""
+    execute(database, "delete from batch_request where batch_id = :id", id=batch_id)
     execute(database, "delete from batch where id = :id", id=batch_id)
 
 

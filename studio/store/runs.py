@@ -146,7 +146,7 @@ def usual_seconds(database: Database, model: str) -> float | None:
     """The mean time of a model's last answered calls, among the latest 20,000 of the workspace; None without any."""
     row = database.conn.execute(
         """select avg(seconds) from (
-               select seconds from call where model = ? and failure is null
+               select seconds from call where model = ? and failure is null and seconds > 0
                  and id > (select coalesce(max(id), 0) from call) - 20000
                order by id desc limit 50)""",
         (model,),
