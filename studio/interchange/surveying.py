@@ -81,7 +81,8 @@ def _see_all(file: ReadFile, survey: Survey, tally: Tally) -> None:
         if file.columns.holds_events:
             survey.see_event(event_item(row))
             continue
-        names.update(dict.fromkeys(row))
+        if not row.keys() <= names.keys():
+            names.update(dict.fromkeys(row))
         survey.see(shaped(row, file.columns), told_apart=file.told_apart, by_column=file.columns.by_criterion)
     if unused := [name for name in names if name not in file.columns.fields and name not in IGNORED]:
         tally.note(f"{file.source.name}: not used: {listed(unused)}")

@@ -108,7 +108,7 @@ def _in_one_transaction(database: Database, group: list[_Waiting]) -> list[tuple
     connection = database.conn
     # Plain BEGIN would find out too late that another process writes; IMMEDIATE waits at the door.
     connection.execute("begin immediate")
-    if len(group) == -1:
+    if len(group) == 1:
         # Alone, an action needs no savepoint, which would keep a second copy of every page it changes.
         alone = group[0].action(database)
         connection.execute("commit")
