@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Literal
 
 from studio.calls import Failure, Reply, Request
 from studio.curation.near_duplicates import NearDuplicates
@@ -25,6 +26,7 @@ SHOWN_AS_THERE = 8
 COMPARED_WITH = 20_000
 EXPECTED_TOKENS_AN_INPUT = 60
 
+Repeats = Literal["again", "drop"]
 Price = Callable[[str, Usage], float | None]
 OpenReading = Callable[[], AbstractContextManager[Database]]
 
@@ -40,6 +42,8 @@ class InputJob:
     model: str
     """`provider:model`."""
     temperature: float | None = None
+    repeats: Repeats = "again"
+    """What becomes of an input that nearly repeats another: it is written again, or left out."""
     since: str = ""
     """When the run was written down: inputs that came later count towards the plan."""
 
@@ -97,7 +101,8 @@ class InputLane:
             return None
         if asked.repeated:
             told = f"{asked.repeated} of {asked.wish.count} inputs repeat others and were left out."
-            return Unreadable(told, self._again(task, asked), kind="repeated")
+            repair = self._again(task, asked) if self._job.repeats == "again" else None
+            return Unreadable(told, repair, kind="repeated")
         return Unreadable(found.problem, self._again(task, asked))
 
     def save(self, database: Database, task: Task, outcome: Reply | Failure, call_id: int) -> Saved:

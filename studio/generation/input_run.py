@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.generation.input_lane import InputJob, InputLane, OpenReading, Price
+from studio.generation.input_lane import InputJob, InputLane, OpenReading, Price, Repeats
 from studio.generation.input_plan import InputPlan, plan_of_json
 from studio.records import Run
 from studio.store.projects import project
@@ -15,6 +15,7 @@ def input_run_plan(
     plan: InputPlan,
     model: str,
     temperature: float | None = None,
+    repeats: Repeats = "again",
     most_in_flight: int | None = None,
     timeout_seconds: float = 120.0,
 ) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def input_run_plan(
         "inputs": plan.as_json(),
         "models": [model],
         "temperature": temperature,
+        "repeats": repeats,
         "most_in_flight": most_in_flight,
         "timeout_seconds": timeout_seconds,
     }
@@ -40,6 +42,8 @@ def input_lanes(run: Run, *, reading: OpenReading, price: Price) -> list[InputLa
         plan=plan_of_json(run.plan["inputs"]),
         model=model,
         temperature=run.plan["temperature"],
+        # Runs written down before there was a choice asked again.
+        repeats=run.plan.get("repeats", "again"),
         since=run.created_at,
     )
     return [InputLane(job, reading=reading, price=price)]

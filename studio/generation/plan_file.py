@@ -1,8 +1,7 @@
-"""Reads and writes plans for inputs as YAML files, by the same strict rules as rubric files; it runs no plan."""
+"""Reads plans for inputs from YAML files, by the same strict rules as rubric files; it runs no plan."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
@@ -41,44 +40,19 @@ def plan_from_text(content: bytes | str, *, file: str, rubrics: Mapping[str, Rub
 
     `rubrics` are those of the workspace, by their name: a borderline case speaks of a criterion of one of them.
     """
+    return _input_plan(plan_shape_of(content, file=file), file=file, rubrics=rubrics)
+
+
+def plan_shape_of(content: bytes | str, *, file: str) -> PlanInFile:
+    """What a plan file says, before its rubric is looked up."""
     try:
         text = checked_text(decoded(content, file=file) if isinstance(content, bytes) else content, file=file)
         tree = read_tree(text, file=file)
-        found = PlanInFile.model_validate(values(tree))
+        return PlanInFile.model_validate(values(tree))
     except RubricError as wrong:
         _refuse(wrong.happened)
     except ValidationError as wrong:
         _refuse(_first_problem(wrong, tree=tree, text=text, file=file))
-    return _input_plan(found, file=file, rubrics=rubrics)
-
-
-def plan_text(plan: InputPlan, *, name: str, title: str = "", rubric: str = "") -> str:
-    """The plan as YAML, with what it says only; reading it with the same rubrics gives the same plan."""
-    from ruamel.yaml import YAML
-
-    hard = [{"kind": case.kind, "count": case.count} | _said_of(case) for case in plan.hard_cases]
-    content = {
-        "plan": name,
-        "title": title,
-        "task": plan.task,
-        "rubric": rubric,
-        "dimensions": {dimension: list(listed) for dimension, listed in plan.dimensions.items()},
-        "leave_out": [dict(out) for out in plan.leave_out],
-        "total": plan.count - sum(case.count for case in plan.hard_cases),
-        "seeds": list(plan.seeds),
-        "instructions": plan.kind,
-        "hard_cases": hard,
-    }
-    yaml = YAML()
-    yaml.width = 120
-    out = io.StringIO()
-    yaml.dump({key: value for key, value in content.items() if value}, out)
-    return out.getvalue()
-
-
-def _said_of(case: HardCase) -> dict[str, Any]:
-    said = {"criterion": case.criterion, "value": case.value, "about": case.about}
-    return {key: value for key, value in said.items() if value not in ("", None)}
 
 
 def _input_plan(found: PlanInFile, *, file: str, rubrics: Mapping[str, Rubric]) -> InputPlan:

@@ -57,6 +57,14 @@ def test_what_only_repeats_is_counted_named_and_left_out(tmp_path: Path) -> None
     workspace.close()
 
 
+def test_a_near_duplicate_is_only_left_out_where_she_says_so(tmp_path: Path) -> None:
+    workspace, provider = opened(tmp_path, listed([FIVE[0]] * 2))
+    run_id = workspace.start_writing_inputs(SHOP, inputs=InputPlan(count=2), model="scripted:any", repeats="drop")
+    assert ended(workspace, run_id).lanes[0].failed == {"repeated": 1}
+    assert (texts_in(workspace), len(provider.asked)) == ([FIVE[0]], 1)
+    workspace.close()
+
+
 def test_a_refusal_is_listed_and_asking_again_writes_only_what_is_missing(tmp_path: Path) -> None:
     refusal = Failure(kind="refused", message="No.")
     workspace, provider = opened(tmp_path, listed(FIVE[:5]), refusal, listed(["One more about socks?"]))

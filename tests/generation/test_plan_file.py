@@ -11,7 +11,8 @@ import pytest
 
 from studio.errors import StudioError
 from studio.generation.input_plan import Cell, InputPlan, cells, plan_of_json
-from studio.generation.plan_file import plan_from_text, plan_text, read_plan
+from studio.generation.plan_draft import draft_from_text, draft_text
+from studio.generation.plan_file import plan_from_text, read_plan
 from studio.records import Criterion, Rubric
 
 PLAN = """\
@@ -67,7 +68,7 @@ def test_a_tree_becomes_values_that_keep_their_way() -> None:
 
 
 def test_a_plan_survives_writing_and_reading() -> None:
-    again = plan(plan_text(plan(), name="again", rubric="support"))
+    again = plan(draft_text(draft_from_text(PLAN, file="support.yaml")))
     assert again == plan()
     assert again.id == plan().id
 
@@ -199,7 +200,7 @@ def test_a_plan_without_dimensions_is_one_cell() -> None:
 
 
 def test_the_same_plan_gives_the_same_cells() -> None:
-    assert cells(plan()) == cells(plan(plan_text(plan(), name="again", rubric="support")))
+    assert cells(plan()) == cells(plan(draft_text(draft_from_text(PLAN, file="support.yaml"))))
 
 
 def test_more_combinations_than_can_be_listed_still_give_every_value_its_share() -> None:
