@@ -58,7 +58,7 @@ def test_what_only_repeats_is_counted_named_and_left_out(tmp_path: Path) -> None
 
 
 def test_a_near_duplicate_is_only_left_out_where_she_says_so(tmp_path: Path) -> None:
-    workspace, provider = opened(tmp_path, listed([FIVE[0]] * 2))
+    workspace, provider = opened(tmp_path, listed([FIVE[0], FIVE[0].upper()]))
     run_id = workspace.start_writing_inputs(SHOP, inputs=InputPlan(count=2), model="scripted:any", repeats="drop")
     assert ended(workspace, run_id).lanes[0].failed == {"repeated": 1}
     assert (texts_in(workspace), len(provider.asked)) == ([FIVE[0]], 1)
