@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from studio.records import Project, Rater, Rubric
 from studio.store import subjects
-from studio.ui import opened, rate_seat, state
+from studio.ui import opened, state
 from studio.ui.empty import empty_state
 from studio.ui.frame import page_frame
 from studio.ui.rate_card import rate_card
-from studio.ui.visible import visible
-
-KEYS = """
-`1` `2` `3` … answer · `S` unsure, skip · `U` undo · `F` flag · `N` next · `P` back
-
-Keys work when no text field is in use. Every answer is saved before the next sample shows.
-"""
+from studio.ui.rate_choices import chosen_queue, chosen_view, display_choices, question_choice
+from studio.ui.rate_pairs_ready import pairs_ready
+from studio.ui.rate_seat import seat
+from studio.ui.rate_together import rate_together
 
 
 def main() -> None:
@@ -32,11 +30,26 @@ def main() -> None:
     if not opened.workspace().read(lambda database: subjects.subject_count(database, project.id, mode="direct")):
         empty_state("There are no samples to rate yet.", button="Make samples", key="rate_make", page="generate")
         return
-    if opened.rater() is None:
+    rater = opened.rater()
+    if rater is None:
         _ask_name()
         return
-    _choices({criterion.id: criterion.question for criterion in rubric.criteria})
-    rate_card()
+    _rate(project, rubric, rater)
+
+
+def _rate(project: Project, rubric: Rubric, rater: Rater) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        view = chosen_view()
+        queue = chosen_queue(project, rubric, view=view)
+        question_choice(rubric, view=view)
+        display_choices(rater, view=view)
+    if view == "together":
+        rate_together(seat(project=project, rubric=rubric, rater=rater, queue=queue))
+        return
+    kind: subjects.Mode = "pairwise" if view == "pairs" else "direct"
+    if kind == "pairwise" and not pairs_ready(project):
+        return
+    rate_card(seat(project=project, rubric=rubric, rater=rater, queue=queue, kind=kind))
 
 
 def _ask_name() -> None:
@@ -46,28 +59,6 @@ def _ask_name() -> None:
         if st.form_submit_button("Begin", type="primary") and name.strip():
             state.choose_rater(name.strip())
             st.rerun()
-
-
-def _choices(questions: dict[str, str]) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        if len(questions) > 1:
-            st.selectbox(
-                "Questions",
-                options=[rate_seat.EVERY_CRITERION, *questions],
-                format_func=lambda key: visible(questions[key]) if key else "All questions on each sample",
-                key=state.RATE_CRITERION,
-                label_visibility="collapsed",
-                width=300,
-                bind="query-params",
-            )
-        state.formatted_switch(key="rate_formatted")
-        st.toggle(
-            "Show judges",
-            key="rate_show_judges",
-            help="Off keeps your ratings blind: that is what makes them worth most.",
-        )
-        with st.popover("Keys", icon=":material/keyboard:"):
-            st.markdown(KEYS)
 
 
 main()

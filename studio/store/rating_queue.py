@@ -6,10 +6,12 @@ the same for everybody: whoever rates the first n of N has rated a random n of N
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from studio.store.engine import Database
 from studio.store.queries import marks
+from studio.store.subjects import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +22,25 @@ class Desk:
     rater: str
     rubric_id: str
     criteria: tuple[str, ...]
+    kind: Mode = "direct"
+    """Samples, or pairs of them."""
 
 
-_UNRATED = """select sample.id from sample where sample.project = ? and sample.failure is null and sample.id > ?
-    and (select count(*) from rating where rating.project = sample.project and rating.rater = ?
-         and rating.rubric_id = ? and rating.subject = sample.id and rating.criterion in ({marks})) < ?
-    order by sample.id limit 1"""
+_UNRATED = """select subject.id from {subjects} and subject.project = ? and subject.id > ?
+    and (select count(*) from rating where rating.project = subject.project and rating.rater = ?
+         and rating.rubric_id = ? and rating.subject = subject.id and rating.criterion in ({marks})) < ?
+    order by subject.id limit 1"""
+# A pair of which one side is no answer cannot be rated.
+_SUBJECTS: dict[Mode, str] = {
+    "direct": "sample as subject where subject.failure is null",
+    "pairwise": """pair as subject where not exists (
+        select 1 from sample where id in (subject.sample_a, subject.sample_b) and failure is not null)""",
+}
 
 
 def next_unrated(database: Database, desk: Desk, *, after: str = "") -> str | None:
-    """The next sample that lacks a rating or a skip on one of the criteria; from the beginning again at the end."""
-    sql = _UNRATED.format(marks=marks(len(desk.criteria)))
+    """The next subject that lacks a rating or a skip on one of the criteria; from the beginning again at the end."""
+    sql = _UNRATED.format(subjects=_SUBJECTS[desk.kind], marks=marks(len(desk.criteria)))
     for start in dict.fromkeys((after, "")):
         row = database.conn.execute(
             sql, (desk.project, start, desk.rater, desk.rubric_id, *desk.criteria, len(desk.criteria))
@@ -40,22 +50,34 @@ def next_unrated(database: Database, desk: Desk, *, after: str = "") -> str | No
     return None
 
 
-def neighbour(database: Database, project: str, *, sample: str, forward: bool) -> str | None:
-    """The sample before or after this one."""
-    compared, direction = (">", "asc") if forward else ("<", "desc")
+def rateable_subjects(database: Database, desk: Desk) -> list[str]:
+    """Every sample, or pair, that can be rated, by name."""
+    cursor = database.conn.execute(
+        f"select subject.id from {_SUBJECTS[desk.kind]} and subject.project = ? order by subject.id", (desk.project,)
+    )
+    return [row[0] for row in cursor]
+
+
+def tags_by_subject(database: Database, desk: Desk) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The tags of each subject's input; subjects of untagged inputs are left out."""
+    table = "pair" if desk.kind == "pairwise" else "sample"
+    cursor = database.conn.execute(
+        f"""select {table}.id, input.tags from {table} join input on input.id = {table}.input_id
+            where {table}.project = ? and input.tags <> '{{}}'""",
+        (desk.project,),
+    )
+    return {subject: tuple(json.loads(tags).items()) for subject, tags in cursor}
+
+
+def input_to_rate(database: Database, desk: Desk) -> str | None:
+    """The first input with two answers or more of which one lacks a rating on the first question; else the first."""
     row = database.conn.execute(
-        f"""select id from sample where project = ? and failure is null and id {compared} ?
-            order by id {direction} limit 1""",
-        (project, sample),
+        """select sample.input_id from sample where sample.project = ? and sample.failure is null
+           group by sample.input_id having count(*) > 1
+           order by count(*) = (
+               select count(*) from rating join sample as rated on rated.id = rating.subject
+               where rated.input_id = sample.input_id and rating.project = sample.project
+                 and rating.rater = ? and rating.rubric_id = ? and rating.criterion = ?), sample.input_id limit 1""",
+        (desk.project, desk.rater, desk.rubric_id, desk.criteria[0]),
     ).fetchone()
     return str(row[0]) if row else None
-
-
-def given_answers(database: Database, desk: Desk) -> int:
-    """How many ratings and skips the rater has given on these criteria."""
-    row = database.conn.execute(
-        f"""select count(*) from rating where project = ? and rater = ? and rubric_id = ?
-            and criterion in ({marks(len(desk.criteria))})""",
-        (desk.project, desk.rater, desk.rubric_id, *desk.criteria),
-    ).fetchone()
-    return int(row[0])

@@ -12,6 +12,8 @@ from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.queries import execute_many, first_row, marks, rows
 
+SHORT_REASON = 60
+REASONS_OFFERED = 6
 Action = Literal["rate", "skip", "flag", "unflag", "undo"]
 
 
@@ -170,21 +172,12 @@ def flagged_subjects(database: Database, project_id: str) -> set[str]:
     return {subject for subject, action, _ in cursor if action == "flag"}
 
 
-def rating_reasons(database: Database, project_id: str, *, criterion: str, limit: int = 6) -> list[str]:
+def rating_reasons(database: Database, project_id: str, *, criterion: str, limit: int = REASONS_OFFERED) -> list[str]:
     """Reasons this project's raters gave before on a criterion, the most used first."""
     cursor = database.conn.execute(
-        """select note from rating where project = ? and criterion = ? and note <> '' and length(note) <= 60
+        f"""select note from rating
+           where project = ? and criterion = ? and note <> '' and length(note) <= {SHORT_REASON}
            group by note order by count(*) desc, max(event_id) desc limit ?""",
         (project_id, criterion, limit),
-    )
-    return [row[0] for row in cursor]
-
-
-def rating_moments(database: Database, project_id: str, *, rater: str, limit: int = 50) -> list[str]:
-    """When the rater's last ratings were made, newest first: her pace is read from these."""
-    cursor = database.conn.execute(
-        """select created_at from rating_event where +project = ? and +rater = ? and action in ('rate', 'skip')
-           order by id desc limit ?""",
-        (project_id, rater, limit),
     )
     return [row[0] for row in cursor]

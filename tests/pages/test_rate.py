@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from streamlit.testing.v1 import AppTest
+
 from studio.store import ratings
 from tests.pages.conftest import Studio, words
 
 READ_AS_ADA = {"studio_rater": "Ada"}
+
+
+def press(app: AppTest, move: str) -> AppTest:
+    """Presses the button of a value or a move, which bears the number of its turn."""
+    return next(button for button in app.button if (button.key or "").startswith(f"rate_{move}_")).click()
 
 
 def test_without_samples_one_sentence_and_one_button_lead_on(studio: Studio) -> None:
@@ -26,7 +33,7 @@ def test_she_is_asked_her_name_once(studio: Studio) -> None:
 def test_a_rating_is_stored_and_the_next_question_shows(studio: Studio) -> None:
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
-    app.button(key="rate_value_1").click().run()
+    press(app, "value_1").run()
     stored = studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada"))
     assert [(one.subject, one.criterion, one.value, one.blind) for one in stored] == [("00", "answers", "pass", True)]
     assert "How warm is it?" in words(app)
@@ -36,8 +43,8 @@ def test_the_judges_stay_hidden_until_every_question_is_answered(studio: Studio)
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
     assert "Strict says" not in words(app)
-    app.button(key="rate_value_1").click().run()
-    app.button(key="rate_value_4").click().run()
+    press(app, "value_1").run()
+    press(app, "value_4").run()
     assert "Answer 0 Warm" in words(app)
     assert "Strict says" not in words(app)
     app.button(key="rate_back").click().run()
@@ -47,7 +54,7 @@ def test_the_judges_stay_hidden_until_every_question_is_answered(studio: Studio)
 def test_undo_takes_back_the_last_answer_also_after_a_reload(studio: Studio) -> None:
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
-    app.button(key="rate_value_2").click().run()
+    press(app, "value_2").run()
     app = studio.page("rate", **READ_AS_ADA)
     app.button(key="rate_undo").click().run()
     assert studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada")) == []
@@ -59,7 +66,7 @@ def test_undo_takes_back_the_last_answer_also_after_a_reload(studio: Studio) -> 
 def test_a_skip_is_no_rating_and_moves_on(studio: Studio) -> None:
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
-    app.button(key="rate_skip").click().run()
+    press(app, "skip").run()
     (stored,) = studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada"))
     assert stored.value is None
     assert "How warm is it?" in words(app)
@@ -69,5 +76,5 @@ def test_when_all_is_rated_the_page_leads_to_the_judges(studio: Studio) -> None:
     studio.fill(samples_each=1)
     app = studio.page("rate", **READ_AS_ADA)
     for _ in range(6):
-        app.button(key="rate_value_1").click().run()
+        press(app, "value_1").run()
     assert app.button(key="rate_to_judge").label == "To the judges"

@@ -1,0 +1,137 @@
+"""What she chooses before she rates: one by one, pairs or side by side; what is asked next; how texts are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+import streamlit as st
+
+from studio.rating.queue_modes import Queue, QueueMode
+from studio.records import Judge, Project, Rater, Rubric
+from studio.store.judges import judge_of, judges_used
+from studio.store.subjects import Mode
+from studio.ui import opened, state
+from studio.ui.rate_keys import keys_of, keys_panel
+from studio.ui.rate_seat import EVERY_CRITERION
+from studio.ui.visible import visible
+
+View = Literal["samples", "pairs", "together"]
+VIEWS: dict[View, str] = {"samples": "One by one", "pairs": "Pairs", "together": "Side by side"}
+MODES: dict[QueueMode, str] = {
+    "honest": "Honest estimate",
+    "better": "Find the better judge",
+    "check": "Check myself",
+    "all": "A bit of everything",
+}
+MODE_HELP = """
+**Honest estimate**: picked at random, for numbers that hold for all samples.
+**Find the better judge**: where two judges differ, and only there ratings tell which is better.
+**Check myself**: what you answered a while ago, to see how steady you are.
+**A bit of everything**: also where judges disagree or are unsure, rare verdicts, tags hardly rated.
+The numbers on Compare stay fair in each: how likely each pick was is kept with your rating.
+"""
+
+
+def chosen_view() -> View:
+    """How samples are laid before her; kept in the address."""
+    _from_address("view", options=VIEWS, key=state.RATE_VIEW, standard="samples")
+    chosen: View | None = st.segmented_control(
+        "View",
+        options=list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        key=state.RATE_VIEW,
+        label_visibility="collapsed",
+        required=True,
+    )
+    _to_address("view", chosen or "samples", standard="samples")
+    return chosen or "samples"
+
+
+def chosen_queue(project: Project, rubric: Rubric, *, view: View) -> Queue:
+    """What is asked next; kept in the address as `queue`, `a` and `b`."""
+    if view == "together":
+        return Queue()
+    _from_address("queue", options=MODES, key=state.RATE_QUEUE, standard="honest")
+    mode: QueueMode = st.selectbox(
+        "What is asked next",
+        options=list(MODES),
+        format_func=MODES.__getitem__,
+        key=state.RATE_QUEUE,
+        label_visibility="collapsed",
+        width=220,
+        help=MODE_HELP,
+    )
+    _to_address("queue", mode, standard="honest")
+    if mode != "better":
+        return Queue(mode=mode)
+    a, b = (_judge_choice(name, project, rubric, kind="pairwise" if view == "pairs" else "direct") for name in "ab")
+    return Queue(mode=mode, a=a, b=b)
+
+
+def question_choice(rubric: Rubric, *, view: View) -> None:
+    """All questions on each sample, or one question through all samples."""
+    if len(rubric.criteria) < 2:
+        return
+    questions = {criterion.id: criterion.question for criterion in rubric.criteria}
+    st.selectbox(
+        "Questions",
+        options=[*([EVERY_CRITERION] if view == "samples" else []), *questions],
+        format_func=lambda key: visible(questions[key]) if key else "All questions on each sample",
+        key=state.RATE_CRITERION,
+        label_visibility="collapsed",
+        width=260,
+        bind="query-params",
+    )
+
+
+def display_choices(rater: Rater, *, view: View) -> None:
+    """Formatted or as it stands, judges shown or hidden, differences marked, the keys."""
+    with st.popover("Show", icon=":material/visibility:"):
+        state.formatted_switch(key="rate_formatted")
+        if view != "samples":
+            st.toggle("Mark differences", key="rate_differences", help="Words that only one of the answers has.")
+        st.toggle(
+            "Show judges", key="rate_show_judges", help="Off keeps your ratings blind: that makes them worth most."
+        )
+    with st.popover("Keys", icon=":material/keyboard:"):
+        keys_panel(rater.id, keys_of(rater.id))
+
+
+def _judge_choice(name: str, project: Project, rubric: Rubric, *, kind: Mode) -> str:
+    named = _judges(project, rubric, kind=kind, wanted=st.query_params.get(name, ""))
+    if not named:
+        return ""
+    place = list(named).index(st.query_params[name]) if st.query_params.get(name) in named else "ab".index(name)
+    chosen: str = st.selectbox(
+        "First judge" if name == "a" else "Second judge",
+        options=list(named),
+        index=min(place, len(named) - 1),
+        format_func=lambda judge_id: visible(named[judge_id].name or named[judge_id].model),
+        key=f"rate_judge_{name}",
+        label_visibility="collapsed",
+        width=180,
+    )
+    _to_address(name, chosen, standard="")
+    return chosen
+
+
+def _judges(project: Project, rubric: Rubric, *, kind: Mode, wanted: str) -> dict[str, Judge]:
+    """The judges asked under this rubric, and the one the address names, under whatever wording."""
+    with opened.workspace().reading() as database:
+        found = judges_used(database, project.id, rubric_id=rubric.id)
+        named = judge_of(database, wanted) if wanted else None
+    return {judge.id: judge for judge in [*found, *([named] if named else [])] if judge.mode == kind}
+
+
+def _from_address(name: str, *, options: Collection[str], key: str, standard: str) -> None:
+    """Chooses what the address asks for, as long as she has chosen nothing here."""
+    if key not in st.session_state:
+        asked = st.query_params.get(name, standard)
+        st.session_state[key] = asked if asked in options else standard
+
+
+def _to_address(name: str, chosen: str, *, standard: str) -> None:
+    # By hand: the widget's own binding would write the words on the screen there.
+    if st.query_params.get(name, standard) != chosen:
+        st.query_params[name] = chosen

@@ -1,0 +1,113 @@
+"""What each key of the Rate page does: it writes one event, or says where to go; the card draws what follows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from studio.errors import StudioError
+from studio.rating.picking import Pick
+from studio.records import Value
+from studio.store.rating_desk import last_event_number
+from studio.store.ratings import Action, RatingEvent, last_event, undo_of
+from studio.ui import opened, rate_turn, state
+from studio.ui.rate_seat import Seat, shows_judges
+from studio.ui.rate_turn import Step, Turn
+
+
+def rate(one: Seat, turn: Turn, criterion: str, value: Value | None, shown: str, seen: str) -> None:
+    """Keeps an answer, or a skip where there is no value, and goes on when every question is answered."""
+    event = _event(one, turn, criterion=criterion, action="skip" if value is None else "rate", value=value, shown=shown)
+    if _is_former(one, turn) or event is None:
+        return
+    if _saved(one, event):
+        rate_turn.keep_step(_step(event, seen=seen))
+        rate_turn.want("advance")
+        if event.note:
+            st.session_state[state.RATE_REASONS] = (event.note, *st.session_state.get(state.RATE_REASONS, ()))[:6]
+        st.session_state[state.RATE_NOTE] = ""
+        st.session_state.pop(state.RATE_OPEN, None)
+        st.session_state.pop("rate_reasons", None)
+
+
+def flag(one: Seat, turn: Turn, flagged: bool) -> None:
+    """Marks the subject to come back to, or takes the mark away."""
+    event = _event(one, turn, criterion="", action="unflag" if flagged else "flag")
+    if event is not None and not _is_former(one, turn) and _saved(one, event):
+        rate_turn.keep_step(_step(event, seen=""))
+
+
+def undo(one: Seat) -> None:
+    """Takes back the last thing she did, across reloads, and shows what it was about."""
+    with opened.workspace().reading() as database:
+        last = last_event(database, one.project.id, rater=one.rater.id)
+        newest = last_event_number(database)
+    if last is None:
+        return
+    back = undo_of(last)
+    if _saved(one, back):
+        since = newest if last.reason == "again" else 0
+        rate_turn.keep_step(_step(back, seen=""))
+        rate_turn.show(one, Pick(subject=last.subject, reason=last.reason, chance=last.inclusion, since=since))
+
+
+def change(turn: Turn, criterion: str) -> None:
+    """Opens a question again that she has answered."""
+    if turn.pick:
+        st.session_state[state.RATE_OPEN] = (turn.pick.subject, criterion)
+
+
+def note_now() -> str:
+    """The reason in the field, not yet saved."""
+    return str(st.session_state.get(state.RATE_NOTE) or "").strip()
+
+
+def _is_former(one: Seat, turn: Turn) -> bool:
+    """Whether the key was meant for a subject that is no longer before her; it is dropped rather than misplaced."""
+    now = rate_turn.current(one)
+    return now is None or now.number != turn.number
+
+
+def _event(
+    one: Seat, turn: Turn, *, criterion: str, action: Action, value: Value | None = None, shown: str = ""
+) -> RatingEvent | None:
+    pick = turn.pick
+    if pick is None:
+        return None
+    return RatingEvent(
+        project=one.project.id,
+        rater=one.rater.id,
+        subject=pick.subject,
+        rubric_id=one.rubric.id,
+        criterion=criterion,
+        action=action,
+        value=value,
+        note=note_now() if criterion else "",
+        blind=not shows_judges(),
+        inclusion=pick.chance if criterion else None,
+        reason=pick.reason if criterion else "",
+        shown=shown,
+    )
+
+
+def _saved(one: Seat, event: RatingEvent) -> bool:
+    """Whether the event is durable; if not, the card says why."""
+    try:
+        opened.workspace().append_ratings([event], rater=one.rater, rubric=one.rubric)
+    except StudioError as error:
+        rate_turn.keep_problem(error)
+        return False
+    rate_turn.keep_problem(None)
+    return True
+
+
+def _step(event: RatingEvent, *, seen: str) -> Step:
+    return Step(
+        action=event.action,
+        uid=event.uid,
+        subject=event.subject,
+        criterion=event.criterion,
+        value=event.value,
+        seen=seen,
+        reason=event.reason,
+        at=event.created_at,
+    )

@@ -1,0 +1,136 @@
+"""The questions beside a sample: answered ones as a line, the first open one with its anchors and keys."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from studio.records import Criterion
+from studio.store import ratings
+from studio.store.rating_desk import Answer
+from studio.ui import opened, rate_moves, state
+from studio.ui.cards import criterion_card, mark_line
+from studio.ui.plain import plain
+from studio.ui.rate_seat import Seat
+from studio.ui.rate_sight import Sight
+from studio.ui.verdict_marks import rating_mark, value_mark, values_in_order
+
+MOST_BUTTONS_IN_A_ROW = 5
+REASONS_SECONDS = 60
+
+
+def questions(one: Seat, sight: Sight) -> None:
+    """Answered questions as one line each; the first open one with its keys; the rest quietly below."""
+    current = open_question(one, sight)
+    for criterion in one.criteria:
+        if current is not None and criterion.id == current.id:
+            _open_question(one, sight, criterion)
+        elif criterion.id in sight.given:
+            _answered_question(sight, criterion, sight.given[criterion.id])
+        else:
+            st.caption(plain(criterion.question))
+
+
+def open_question(one: Seat, sight: Sight) -> Criterion | None:
+    """The first question without an answer, or one she wants to answer anew."""
+    subject = sight.turn.pick.subject if sight.turn.pick else ""
+    reopened = st.session_state.get(state.RATE_OPEN)
+    return next((c for c in one.criteria if c.id not in sight.given or reopened == (subject, c.id)), None)
+
+
+def note_field(one: Seat, criterion: Criterion) -> None:
+    """Why, in a few words, and the reasons given before."""
+    st.text_input(
+        "Why? (optional)",
+        key=state.RATE_NOTE,
+        max_chars=500,
+        placeholder="Why? A few words before you press a key",
+        on_change="ignore",
+        label_visibility="collapsed",
+    )
+    used = _reasons(one.project.id, criterion.id)
+    if used:
+        st.pills(
+            "Reasons used before",
+            options=used,
+            format_func=plain,
+            key="rate_reasons",
+            on_change=_take_reason,
+            label_visibility="collapsed",
+        )
+
+
+def _open_question(one: Seat, sight: Sight, criterion: Criterion) -> None:
+    criterion_card(criterion, numbered=one.keys.on)
+    if values_in_order(criterion.scale):
+        _value_buttons(one, sight, criterion)
+    else:
+        _number_question(one, sight, criterion)
+    note_field(one, criterion)
+
+
+def _value_buttons(one: Seat, sight: Sight, criterion: Criterion) -> None:
+    values, seen = values_in_order(criterion.scale), _seen(sight, criterion)
+    for start in range(0, len(values), MOST_BUTTONS_IN_A_ROW):
+        row = values[start : start + MOST_BUTTONS_IN_A_ROW]
+        for offset, column in enumerate(st.columns(len(row), gap="small")):
+            value, place = row[offset], start + offset + 1
+            # The turn's number makes each subject's buttons their own: a second press that was still meant for the
+            # subject before finds no button, instead of rating what she has not seen.
+            with column.container(key=f"rate_value_{place}"):
+                st.button(
+                    value_mark(value, scale=criterion.scale).label,
+                    key=f"rate_value_{place}_{sight.turn.number}",
+                    shortcut=one.keys.of_value(place),
+                    on_click=rate_moves.rate,
+                    args=(one, sight.turn, criterion.id, value, "", seen),
+                    width="stretch",
+                )
+
+
+def _number_question(one: Seat, sight: Sight, criterion: Criterion) -> None:
+    number = st.number_input(
+        "Value", min_value=criterion.scale.minimum, max_value=criterion.scale.maximum, key="rate_number"
+    )
+    st.button(
+        "Save",
+        key=f"rate_save_{sight.turn.number}",
+        type="primary",
+        on_click=rate_moves.rate,
+        args=(one, sight.turn, criterion.id, number, "", _seen(sight, criterion)),
+    )
+
+
+def _seen(sight: Sight, criterion: Criterion) -> str:
+    """The event whose answer stands, whether it is shown or held back for a second look."""
+    subject = sight.turn.pick.subject if sight.turn.pick else ""
+    return next((a.uid for a in sight.answers if a.subject == subject and a.criterion == criterion.id), "")
+
+
+def _answered_question(sight: Sight, criterion: Criterion, answer: Answer) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container():
+            mark_line(rating_mark(answer.value, scale=criterion.scale), who=criterion.question, note=answer.note)
+        st.button(
+            "Change",
+            key=f"rate_change_{criterion.id}",
+            type="tertiary",
+            on_click=rate_moves.change,
+            args=(sight.turn, criterion.id),
+        )
+
+
+@st.cache_data(ttl=REASONS_SECONDS, max_entries=32, show_spinner=False)
+def _kept_reasons(folder: str, project: str, criterion: str) -> list[str]:
+    return opened.workspace().read(lambda database: ratings.rating_reasons(database, project, criterion=criterion))
+
+
+def _reasons(project: str, criterion: str) -> list[str]:
+    """Looked up once a minute, with those of this tab since."""
+    own = [text for text in st.session_state.get(state.RATE_REASONS, ()) if len(text) <= ratings.SHORT_REASON]
+    kept = _kept_reasons(str(opened.workspace().folder), project, criterion)
+    return list(dict.fromkeys([*own, *kept]))[: ratings.REASONS_OFFERED]
+
+
+def _take_reason() -> None:
+    if st.session_state.get("rate_reasons"):
+        st.session_state[state.RATE_NOTE] = st.session_state["rate_reasons"]

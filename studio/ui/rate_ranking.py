@@ -1,0 +1,63 @@
+"""A ranking becomes ratings of pairs: a place says which of two is better, and nothing of how good either is."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import streamlit as st
+
+from studio.records import Pair, Value, content_id
+from studio.store.engine import Database
+from studio.store.ratings import RatingEvent
+from studio.store.samples import pairs_of_inputs, samples_of, save_pairs
+from studio.ui import opened
+from studio.ui.rate_seat import Seat, shows_judges
+from studio.ui.rate_side import place_key
+
+
+def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> None:
+    """Keeps one rating for every two samples that both have a place."""
+    places = {sample: place for sample in subjects if (place := st.session_state.get(place_key(sample)))}
+    pairs = opened.workspace().write(lambda database: _pairs(database, one.project.id, list(places)))
+    events = [
+        RatingEvent(
+            project=one.project.id,
+            rater=one.rater.id,
+            subject=pair.id,
+            rubric_id=one.rubric.id,
+            criterion=criterion,
+            value=preference(places[pair.sample_a], places[pair.sample_b]),
+            blind=not shows_judges(),
+            shown="AB" if subjects.index(pair.sample_a) < subjects.index(pair.sample_b) else "BA",
+        )
+        for pair in pairs
+    ]
+    if events:
+        opened.workspace().append_ratings(events, rater=one.rater, rubric=one.rubric)
+
+
+def preference(place_a: int, place_b: int) -> Value:
+    """Which of two is better by their places; 1 is the best."""
+    return "tie" if place_a == place_b else "A" if place_a < place_b else "B"
+
+
+def _pairs(database: Database, project: str, names: list[str]) -> list[Pair]:
+    """The pairs of these samples; those that are not there yet are made, but none of two equal texts."""
+    found = samples_of(database, names)
+    known = pairs_of_inputs(database, sorted({sample.input_id for sample in found.values()}))
+    there = {frozenset((pair.sample_a, pair.sample_b)): pair for pair in known}
+    pairs = []
+    for first, second in combinations(sorted(found), 2):
+        pair = there.get(frozenset((first, second)))
+        if pair is None and found[first].output != found[second].output:
+            pair = Pair(
+                id=content_id("pair", [project, first, second]),
+                project=project,
+                input_id=found[first].input_id,
+                sample_a=first,
+                sample_b=second,
+            )
+            save_pairs(database, [pair])
+        if pair is not None:
+            pairs.append(pair)
+    return pairs
