@@ -15,13 +15,17 @@ from studio.runs.jobs import Jobs
 from studio.runs.progress import RunProgress
 from studio.settings import Settings
 from studio.store import facts, prompts, runs
+from studio.store.canaries import CanaryResult, canary_results
 from studio.store.engine import Database
 from studio.store.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studio.calls import Request
     from studio.generation.input_plan import InputPlan
     from studio.judging.judge_lane import JudgeJob
+    from studio.judging.request_files import ReadResults
     from studio.store.subjects import Subject
 
 
@@ -94,6 +98,38 @@ class WorkspaceRuns:
             self.store.write(lambda database: runs.set_run_cap(database, run_id, cap_usd=cap_usd))
         return self._begin(run_id)
 
+    def write_requests(
+        self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], file: Path, repeats: int = 1
+    ) -> int:
+        """Writes what these judges have not been asked yet into a file, for others to run; returns how many."""
+        from studio.judging.judge_lane import JudgeLane
+        from studio.judging.judge_run import keep_judges
+        from studio.judging.request_files import write_requests
+
+        self.store.write(lambda database: keep_judges(database, rubric=rubric, judges=judges))
+        jobs = [self.judge_job(project, rubric=rubric, judge=judge, repeats=repeats) for judge in judges]
+        lanes = [JudgeLane(job, reading=self.store.reading, price=self.price_usd) for job in jobs]
+        return write_requests(lanes, file=file)
+
+    def read_results(self, project: Project, *, file: Path) -> tuple[int, ReadResults]:
+        """Takes in a file of results as a run of its own; returns its number and what became of the lines."""
+        from studio.judging.judge_run import file_plan, judge_lanes
+        from studio.judging.request_files import judges_in, read_results
+
+        def action(database: Database) -> int:
+            plan = file_plan(database, file, judges=judges_in(file), project=project.id)
+            run_id = runs.new_run(database, project=project.id, kind="judge", plan=plan)
+            runs.set_run_state(database, run_id, state="running")
+            return run_id
+
+        run_id = self.store.write(action)
+        secret = self._fence_secret
+        lanes = judge_lanes(self.run(run_id), reading=self.store.reading, price=self.price_usd, secret=secret)
+        report = read_results(lanes, file=file, store=self.store, run_id=run_id)
+        told = f"{report.lines:,} lines of {file.name} were read."
+        self.store.write(lambda database: runs.set_run_state(database, run_id, state="done", message=told))
+        return run_id, report
+
     def progress(self, run_id: int) -> RunProgress:
         """A run at this moment: live where this process carries it out, else as it was left."""
         live = self.jobs.progress(run_id)
@@ -127,6 +163,7 @@ class WorkspaceRuns:
         repeats: int = 1,
         only: Collection[str] | None = None,
         again_since: str = "",
+        canaries: bool = False,
     ) -> JudgeJob:
         """What a judge would do in a run, for an estimate or a look at what it would be asked."""
         from studio.judging.judge_lane import JudgeJob
@@ -139,7 +176,13 @@ class WorkspaceRuns:
             only=only,
             again_since=again_since,
             secret=self._fence_secret,
+            canaries=canaries,
         )
+
+    def canaries(self, run_id: int) -> list[CanaryResult]:
+        """What the judges of a run said of the samples whose verdict is known."""
+        with self.store.reading() as database:
+            return canary_results(database, run_id)
 
     def exact_request(self, job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
         """What a judge is sent for one sample or pair, word for word: one request a call."""

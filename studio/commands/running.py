@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from studio.cli import FINDING, OK, tell
+from studio.judging.canaries import canary_words
 from studio.runs.progress import LaneProgress, RunProgress
+from studio.store.canaries import CanaryResult
 from studio.workspace import Workspace
 from studio.workspace_lock import workspace_lock
 
@@ -38,14 +41,19 @@ def follow(workspace: Workspace, run_id: int) -> RunProgress:
                 told = time.monotonic()
                 print(_line(workspace.progress(run_id)), file=sys.stderr, flush=True)
     except KeyboardInterrupt:
-        workspace.jobs.stop(run_id, why="cancel")
+        # A batch goes on at its provider when nobody watches; `--cancel` calls it back.
+        workspace.jobs.stop(run_id, why="pause" if workspace.run(run_id).plan.get("batch") else "cancel")
         workspace.jobs.wait(run_id, seconds=10.0)
     return workspace.progress(run_id)
 
 
-def report(progress: RunProgress, *, as_json: bool, what: str) -> int:
+def report(progress: RunProgress, *, as_json: bool, what: str, canaries: Sequence[CanaryResult] = ()) -> int:
     """Prints how the run ended; 0 when nothing is missing, 1 when something failed or is left."""
-    tell(_told(progress, what=what), as_json=as_json, words=_words(progress, what=what))
+    told, words = _told(progress, what=what), _words(progress, what=what)
+    if canaries:
+        told |= {"canaries": [asdict(one) for one in canaries]}
+        words += f"\n  {canary_words(canaries)}"
+    tell(told, as_json=as_json, words=words)
     return OK if _is_complete(progress) else FINDING
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from studio.judging.canaries import canaries_of
 from studio.judging.judge_lane import JudgeJob, calls_of
 from studio.prompting.fence import call_nonce
 from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
@@ -82,6 +83,11 @@ def typical_subjects(database: Database, job: JudgeJob) -> list[Subject]:
 
 def missing_calls(database: Database, job: JudgeJob) -> int:
     """How many calls the job still needs: a call that lacks one criterion's verdict is made whole again."""
+    calls = _missing_calls(database, job)
+    return calls + len(canaries_of(job.rubric)) if calls and job.canaries and job.judge.mode == "direct" else calls
+
+
+def _missing_calls(database: Database, job: JudgeJob) -> int:
     prompts, places = judge_prompts(rubric=job.rubric, judge=job.judge), calls_of(job)
     if job.only is not None:
         settled = settled_keys(

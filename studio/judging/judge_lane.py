@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from studio.calls import Failure, Reply, Request
+from studio.judging.canaries import Canary, canaries_of
 from studio.judging.reading import Reading, failed_verdicts, read_verdicts
 from studio.judging.repair import problem_of, repair_request, repaired
 from studio.judging.request_name import RequestName, parsed_name
@@ -16,6 +17,7 @@ from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Judge, Order, Rubric, Usage, Verdict
 from studio.runs.work import Saved, Task, Unreadable
 from studio.store.batches import waiting_in_batches
+from studio.store.canaries import CanaryResult, canary_results, save_canary
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.subjects import Subject, subject_count, subject_pages, subjects_named
@@ -39,6 +41,7 @@ class _Asked:
     repeat: int
     nonce: str
     readings: dict[str, Reading] = field(default_factory=dict)
+    canary: Canary | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ class JudgeJob:
     """Judge again what was judged before this moment."""
     secret: str = ""
     """The workspace's own, so that nobody can foresee a fence."""
+    canaries: bool = False
+    """Whether samples whose verdict is known are mixed in."""
 
 
 def calls_of(job: JudgeJob) -> list[tuple[Order, int]]:
@@ -77,11 +82,14 @@ class JudgeLane:
         self.address = job.judge.model
         self._places = calls_of(job)
         self._criteria = [criterion.id for criterion in job.rubric.criteria]
+        known = canaries_of(job.rubric) if job.canaries and job.judge.mode == "direct" else []
+        self._canaries = {canary.subject.id: canary for canary in known}
         self.expected, self.settled = self._count()
 
     def pages(self) -> Iterator[Sequence[Task]]:
-        """What lacks a verdict, in subject order; read afresh at every page."""
+        """What lacks a verdict, in subject order; read afresh at every page. Canaries come among the first."""
         job = self._job
+        yield self._canary_tasks()
         for page in subject_pages(self._reading, job.project, mode=job.judge.mode, only=job.only):
             with self._reading() as database:
                 tasks = self._tasks(database, page)
@@ -101,7 +109,8 @@ class JudgeLane:
         with self._reading() as database:
             found = subjects_named(database, sorted({one.subject for one in read.values()}), mode=self._job.judge.mode)
         by_id = {subject.id: subject for subject in found}
-        return {
+        mixed_in = {task.name: task for task in self._canary_tasks() if task.name in read}
+        return mixed_in | {
             name: judge_task(
                 self._job,
                 self._prompts[one.place],
@@ -113,6 +122,12 @@ class JudgeLane:
             for name, one in read.items()
             if one.subject in by_id and one.place < len(self._prompts)
         }
+
+    def still_missing(self, tasks: Sequence[Task]) -> set[str]:
+        """The names of those that lack a verdict on something they ask."""
+        with self._reading() as database:
+            settled = self._settled(database, [task.subject for task in tasks])
+        return {task.name for task in tasks if _lacks_one(task.key, settled)}
 
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Keeps what can be read; says what a second attempt should mend."""
@@ -131,6 +146,9 @@ class JudgeLane:
         asked: _Asked = task.key
         if isinstance(outcome, Failure) and not asked.readings:
             asked.readings = failed_verdicts(outcome, prompt=asked.prompt)
+        if asked.canary is not None:
+            self._save_canary(database, asked.canary, asked.readings[asked.canary.criterion])
+            return Saved(0)
         verdicts = [self._verdict(asked, name, reading, call_id) for name, reading in asked.readings.items()]
         save_verdicts(
             database,
@@ -156,19 +174,40 @@ class JudgeLane:
             found = failures_by_kind(database, project=job.project, judge_id=job.judge.id)
         return {kind: count for kind, count in found.items() if kind not in FINAL_FAILURES}
 
+    def _canary_tasks(self) -> list[Task]:
+        """Those that this run has not asked this judge about yet."""
+        if not self._canaries or self._run_id is None:
+            return []
+        with self._reading() as database:
+            asked = {one.subject for one in canary_results(database, self._run_id, judge_id=self.id) if not one.failure}
+        tasks = []
+        for canary in self._canaries.values():
+            place = next(n for n, p in enumerate(self._prompts) if canary.criterion in {c.id for c in p.criteria})
+            if canary.subject.id not in asked:
+                task = judge_task(self._job, self._prompts[place], canary.subject, place=place)
+                task.key.canary = canary
+                tasks.append(task)
+        return tasks
+
+    def _save_canary(self, database: Database, canary: Canary, reading: Reading) -> None:
+        assert self._run_id is not None
+        result = CanaryResult(
+            judge_id=self.id,
+            subject=canary.subject.id,
+            criterion=canary.criterion,
+            expected=canary.expected,
+            value=reading.value,
+            failure=reading.failure,
+            kind=canary.kind,
+        )
+        save_canary(database, result, run_id=self._run_id)
+
     def _count(self) -> tuple[int, int]:
         job = self._job
         verdicts_each = len(job.rubric.criteria) * len(self._places)
         with self._reading() as database:
             if job.only is not None:
-                settled = settled_keys(
-                    database,
-                    project=job.project,
-                    judge_id=job.judge.id,
-                    subjects=sorted(job.only),
-                    criteria=self._criteria,
-                    since=job.again_since,
-                )
+                settled = self._settled(database, sorted(job.only))
                 return len(job.only) * verdicts_each, sum(repeat < job.repeats for *_, repeat in settled)
             expected = subject_count(database, job.project, mode=job.judge.mode) * verdicts_each
             if job.again_since:
@@ -176,17 +215,9 @@ class JudgeLane:
             return expected, settled_count(database, project=job.project, judge_id=job.judge.id, repeats=job.repeats)
 
     def _tasks(self, database: Database, page: list[Subject]) -> list[Task]:
-        job = self._job
-        settled = settled_keys(
-            database,
-            project=job.project,
-            judge_id=job.judge.id,
-            subjects=[subject.id for subject in page],
-            criteria=self._criteria,
-            since=job.again_since,
-        )
+        settled = self._settled(database, [subject.id for subject in page])
         tasks = [
-            judge_task(job, prompt, subject, place=place, order=order, repeat=repeat)
+            judge_task(self._job, prompt, subject, place=place, order=order, repeat=repeat)
             for subject in page
             for place, prompt in enumerate(self._prompts)
             for order, repeat in self._places
@@ -194,6 +225,16 @@ class JudgeLane:
         ]
         waiting = waiting_in_batches(database, [task.name for task in tasks])
         return [task for task in tasks if task.name not in waiting]
+
+    def _settled(self, database: Database, subjects: Sequence[str]) -> set[tuple[str, str, Order, int]]:
+        return settled_keys(
+            database,
+            project=self._job.project,
+            judge_id=self.id,
+            subjects=subjects,
+            criteria=self._criteria,
+            since=self._job.again_since,
+        )
 
     def _verdict(self, asked: _Asked, criterion: str, reading: Reading, call_id: int) -> Verdict:
         return Verdict(
@@ -217,6 +258,11 @@ def readings_of(task: Task) -> dict[str, Reading]:
     """What was read from the reply to a judge's task; empty before there was one."""
     asked: _Asked = task.key
     return asked.readings
+
+
+def _lacks_one(asked: _Asked, settled: set[tuple[str, str, Order, int]]) -> bool:
+    places = ((asked.subject.id, c.id, asked.order, asked.repeat) for c in asked.prompt.criteria)
+    return any(place not in settled for place in places)
 
 
 def judge_task(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any
 
-from studio.errors import NotFound
+from studio.errors import NotFound, StudioError
 from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, Price
+from studio.judging.request_files import file_digest
 from studio.records import Judge, JudgeSettings, Rubric, Run
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.judges import judge_of, save_judge
 from studio.store.rubrics import rubric, save_rubric
+from studio.store.runs import runs
 
 
 def usual_settings(model: str) -> JudgeSettings:
@@ -30,6 +33,7 @@ def judge_plan(
     most_in_flight: int | None = None,
     timeout_seconds: float = 120.0,
     batch: bool = False,
+    canaries: bool = False,
 ) -> dict[str, Any]:
     """What the run will do, as plain JSON; `again` judges anew what was judged before this moment."""
     return {
@@ -40,7 +44,29 @@ def judge_plan(
         "most_in_flight": most_in_flight,
         "timeout_seconds": timeout_seconds,
         "batch": batch,
+        "canaries": canaries,
     }
+
+
+def file_plan(database: Database, file: Path, *, judges: Collection[str], project: str) -> dict[str, Any]:
+    """The plan of a run whose answers came in a file; raises a StudioError where there is nothing to read."""
+    known = [judge for judge_id in sorted(judges) if (judge := judge_of(database, judge_id)) is not None]
+    if not known:
+        raise NotFound(
+            happened=f"No line of {file.name} answers a request that this workspace has written.",
+            safe="Nothing was changed.",
+            to_do="Keep the custom_id of each request in its result, one JSON object a line.",
+        )
+    digest = file_digest(file)
+    before = [run for run in runs(database, project, kind="judge", limit=-1) if run.plan.get("file_sha256") == digest]
+    finished = [run.id for run in before if run.state == "done"]
+    if finished:
+        raise StudioError(
+            happened=f"{file.name} was read already, as run {finished[0]}.",
+            safe="Nothing was taken in twice.",
+            to_do="Nothing is left to do, unless you meant another file.",
+        )
+    return judge_plan(judges=known) | {"file": file.name, "file_sha256": digest}
 
 
 def keep_judges(database: Database, *, rubric: Rubric, judges: Sequence[Judge]) -> None:
@@ -67,6 +93,7 @@ def judge_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) ->
             only=run.plan["only"],
             again_since=run.plan["again_since"],
             secret=secret,
+            canaries=run.plan.get("canaries", False),
         )
         lanes.append(JudgeLane(job, reading=reading, price=price, run_id=run.id))
     return lanes

@@ -92,7 +92,7 @@ class Shop:
 
     def __init__(self, folder: Path, *providers: Acting, count: int = 20, price_usd: float | None = 0.0) -> None:
         self.store = Store(folder / "studio.db")
-        self.store.write(lambda database: _fill(database, count=count))
+        self.store.write(lambda database: fill(database, count=count))
         doors = {provider.name: provider for provider in providers}
         self.price_usd = price_usd
         self.jobs = Jobs(
@@ -165,7 +165,8 @@ def until(true: Callable[[], object], *, seconds: float = 10.0) -> None:
         time.sleep(0.01)
 
 
-def _fill(database: Database, *, count: int) -> None:
+def fill(database: Database, *, count: int) -> None:
+    """A project with one input and so many samples."""
     projects.save_project(database, Project(id=PROJECT, title="Shop"))
     question = inputs.new_input(project=PROJECT, text="Where is my parcel?")
     inputs.save_inputs(database, [question])
