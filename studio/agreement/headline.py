@@ -30,10 +30,11 @@ def headline(
 
 
 def _agreement(report: AgreementReport, *, judge: str, rater: str, samples: str) -> str:
-    accuracy, distance, order = report["accuracy"], report["mae"], report["spearman"]
+    accuracy = report["accuracy"]
     if accuracy.value is not None:
         shown = percent(accuracy.value) + span(accuracy, percents=True)
         return f"{judge} agrees with {rater} on {shown} of {report.n:,} {samples}"
+    distance, order = report["mae"], report["spearman"]
     if distance.value is None:
         return f"{judge} and {rater} cannot be compared on {report.n:,} {samples}"
     told = f"{judge} is {distance.value:.2f}{span(distance)} away from {rater} on average over {report.n:,} {samples}"

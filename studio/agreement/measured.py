@@ -12,8 +12,11 @@ from studio.agreement.evidence import Evidence
 from studio.agreement.figures import NO_SPREAD, Figure, defined, undefined
 from studio.agreement.perfect import bounds_of_perfection
 from studio.agreement.proportions import grouped_mean, grouped_share
-from studio.agreement.resampling import Resampling, bca_interval, redrawn, redrawn_sums
+from studio.agreement.resampling import Coefficient, Resampling, bca_interval, redrawn, redrawn_sums
 from studio.agreement.within import centred_sums, pair_sums, rows_in_company, within_correlation
+
+BRIEF = ("mae", "spearman")
+"""What stands for agreement in a sentence where values are not on the scale."""
 
 
 def coefficient_draws(evidence: Evidence, resampling: Resampling) -> dict[str, FloatArray]:
@@ -24,12 +27,25 @@ def coefficient_draws(evidence: Evidence, resampling: Resampling) -> dict[str, F
 def figures_of(evidence: Evidence, draws: Mapping[str, FloatArray], resampling: Resampling) -> dict[str, Figure]:
     """All figures of the evidence, by key; those the scale or the values rule out carry the reason."""
     figures = {key: undefined(why, n=evidence.n) for key, why in why_impossible(evidence).items()}
-    figures |= _coefficient_figures(evidence, draws, resampling)
-    if evidence.cells.square:
-        figures["accuracy"] = accuracy(evidence, resampling)
+    figures |= _coefficient_figures(evidence, draws, resampling, possible=possible_coefficients(evidence))
+    figures |= _simple_figures(evidence, resampling)
+    return figures | (_within_figures(evidence, resampling) if evidence.ladder.level != "nominal" else {})
+
+
+def brief_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Figure]:
+    """Agreement and leaning, which need no redraws; distance and rank correlation where values are off the scale."""
+    figures = {key: undefined(why, n=evidence.n) for key, why in why_impossible(evidence).items()}
+    possible = {} if evidence.cells.square else possible_coefficients(evidence)
+    wanted = {key: possible[key] for key in BRIEF if key in possible}
+    draws = redrawn(evidence, wanted, resampling) if evidence.n and wanted else {}
+    figures |= _coefficient_figures(evidence, draws, resampling, possible=wanted)
+    return figures | _simple_figures(evidence, resampling)
+
+
+def _simple_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Figure]:
+    figures = {"accuracy": accuracy(evidence, resampling)} if evidence.cells.square else {}
     if evidence.ladder.level != "nominal":
         figures["bias"] = bias(evidence, resampling)
-        figures |= _within_figures(evidence, resampling)
     return figures
 
 
@@ -56,10 +72,14 @@ def bias(evidence: Evidence, resampling: Resampling) -> Figure:
 
 
 def _coefficient_figures(
-    evidence: Evidence, draws: Mapping[str, FloatArray], resampling: Resampling
+    evidence: Evidence,
+    draws: Mapping[str, FloatArray],
+    resampling: Resampling,
+    *,
+    possible: Mapping[str, Coefficient],
 ) -> dict[str, Figure]:
-    possible, why = possible_coefficients(evidence), why_undefined(evidence)
-    possible.pop("f1_by_value", None)
+    why = why_undefined(evidence)
+    possible = {key: coefficient for key, coefficient in possible.items() if key != "f1_by_value"}
     if evidence.n == 0:
         return {key: undefined(why, n=0) for key in possible}
     units, n = evidence.units, evidence.n

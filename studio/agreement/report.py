@@ -10,11 +10,11 @@ import numpy as np
 from studio.agreement.arrays import FloatArray
 from studio.agreement.baselines import Baseline, baselines
 from studio.agreement.by_value import Confusion, ValueFigures, confusion_of, value_figures
-from studio.agreement.evidence import matched
+from studio.agreement.evidence import Evidence, matched
 from studio.agreement.figures import Figure
 from studio.agreement.grouping import grouping
 from studio.agreement.ladder import Ladder
-from studio.agreement.measured import coefficient_draws, figures_of
+from studio.agreement.measured import brief_figures, coefficient_draws, figures_of
 from studio.agreement.notes import notes_on
 from studio.agreement.probability import ProbabilityReport, probability_report
 from studio.agreement.resampling import Resampling
@@ -66,25 +66,75 @@ def agreement_report(
     figures have no value and say why.
     """
     ladder, resampling = Ladder(values=tuple(values), level=level), resampling or Resampling()
-    ratings, verdicts = ladder.read(rater_values), ladder.read(judge_values)
-    rated = ~np.isnan(ratings)
-    grouped = grouping(groups, counts=rated, seed=resampling.seed)
-    evidence = matched(ratings, verdicts, ladder=ladder, groups=grouped, weights=weights)
+    evidence, missing = _evidence(
+        rater_values, judge_values, ladder=ladder, groups=groups, weights=weights, seed=resampling.seed
+    )
     draws = coefficient_draws(evidence, resampling)
     probability = None if probabilities is None else probability_report(evidence, probabilities, resampling)
-    report = AgreementReport(
-        n=evidence.n,
-        without_rating=int((~rated).sum()),
-        without_verdict=int(rated.sum()) - evidence.n,
-        groups=len(np.unique(evidence.groups.group)),
-        weighted=weights is not None,
-        values=ladder.values,
-        level=level,
-        off_scale=evidence.off_scale,
+    report = replace(
+        _bare(evidence, missing, weighted=weights is not None),
         figures=figures_of(evidence, draws, resampling),
         per_value=value_figures(evidence, draws, resampling),
-        confusion=confusion_of(evidence),
-        baselines=baselines(evidence),
         probability=probability,
     )
     return replace(report, notes=notes_on(report))
+
+
+def brief_report(
+    rater_values: Sequence[Value | None] | FloatArray,
+    judge_values: Sequence[Value | None] | FloatArray,
+    *,
+    values: Sequence[Value],
+    level: Level,
+    groups: Sequence[Hashable] | None = None,
+    weights: Sequence[float] | FloatArray | None = None,
+    resampling: Resampling | None = None,
+) -> AgreementReport:
+    """The same with only what a first sentence says: agreement and leaning, or distance and rank correlation.
+
+    Without notes and figures by value; thirty times as quick, because agreement needs no redraws.
+    """
+    ladder, resampling = Ladder(values=tuple(values), level=level), resampling or Resampling()
+    evidence, missing = _evidence(
+        rater_values, judge_values, ladder=ladder, groups=groups, weights=weights, seed=resampling.seed
+    )
+    figures = brief_figures(evidence, resampling)
+    return replace(_bare(evidence, missing, weighted=weights is not None), figures=figures)
+
+
+Missing = tuple[int, int]
+"""Rows without a rating, and rated rows without a verdict."""
+
+
+def _evidence(
+    rater_values: Sequence[Value | None] | FloatArray,
+    judge_values: Sequence[Value | None] | FloatArray,
+    *,
+    ladder: Ladder,
+    groups: Sequence[Hashable] | None,
+    weights: Sequence[float] | FloatArray | None,
+    seed: int,
+) -> tuple[Evidence, Missing]:
+    ratings, verdicts = ladder.read(rater_values), ladder.read(judge_values)
+    rated = ~np.isnan(ratings)
+    evidence = matched(ratings, verdicts, ladder=ladder, groups=grouping(groups, counts=rated, seed=seed), weights=weights)
+    return evidence, (int((~rated).sum()), int(rated.sum()) - evidence.n)
+
+
+def _bare(evidence: Evidence, missing: Missing, *, weighted: bool) -> AgreementReport:
+    """What is counted before anything is estimated."""
+    return AgreementReport(
+        n=evidence.n,
+        without_rating=missing[0],
+        without_verdict=missing[1],
+        groups=len(np.unique(evidence.groups.group)),
+        weighted=weighted,
+        values=evidence.ladder.values,
+        level=evidence.ladder.level,
+        off_scale=evidence.off_scale,
+        figures={},
+        per_value=(),
+        confusion=confusion_of(evidence),
+        baselines=baselines(evidence),
+        probability=None,
+    )

@@ -14,12 +14,13 @@ from studio.agreement.comparison import Comparison, compare_judges
 from studio.agreement.only_changed import ChangedOnly, difference_from_changes
 from studio.agreement.resampling import Resampling
 from studio.agreement.significance import holm
-from studio.comparing.comparison import scale_of
+from studio.comparing.comparison import usual_level
+from studio.comparing.heard import scale_of
 from studio.comparing.judge_values import judge_values
 from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of
 from studio.comparing.rating_weights import rating_weights
 from studio.errors import NotFound
-from studio.records import Criterion, Judge, Level, Order, Rating, Rubric, Scale, Value
+from studio.records import Criterion, Judge, Order, Rating, Rubric, Scale, Value
 from studio.store.engine import Database
 from studio.store.raters import raters
 from studio.store.ratings import ratings
@@ -96,7 +97,7 @@ def compare_two(
     `subjects` takes a slice: ratings of other samples are left out.
     """
     before, after = _rubric(database, first), _rubric(database, second)
-    choice = chosen_rater(rater, raters=raters(database, project), level=_usual_level(after))
+    choice = chosen_rater(rater, raters=raters(database, project), level=usual_level(after))
     wordings = [before.id, after.id] if former_ratings else [after.id]
     asked = _Asked(
         project=project,
@@ -130,10 +131,6 @@ def _ratings(database: Database, project: str, *, wordings: Sequence[str]) -> li
     """Each person's rating of a sample under the last of the wordings that has one."""
     given = [rating for wording in wordings for rating in ratings(database, project, rubric_id=wording)]
     return list({(rating.rater, rating.subject, rating.criterion): rating for rating in given}.values())
-
-
-def _usual_level(rubric: Rubric) -> Level:
-    return rubric.criteria[0].scale.level if rubric.criteria else "nominal"
 
 
 def _why_not(criterion: Criterion, before: Rubric, first: Judge, second: Judge) -> str | None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.agreement.arrays import FloatArray
-from studio.comparing.comparison import scale_of
+from studio.comparing.heard import scale_of
 from studio.comparing.judge_values import JudgeValues, judge_values
 from studio.rating.queue_modes import Queue, Reason
 from studio.rating.strata import Opinions, strengths, thin_coverage

@@ -9,7 +9,8 @@ import streamlit as st
 from studio.agreement.figures import Figure
 from studio.agreement.headline import headline
 from studio.agreement.notes import notes_on
-from studio.comparing.comparison import Comparison, JudgeComparison, scale_of
+from studio.comparing.comparison import Comparison, JudgeComparison
+from studio.comparing.heard import scale_of
 from studio.records import Project, Rubric, Sample, Value, Verdict
 from studio.store import inputs, ratings, samples, verdicts
 from studio.store.verdicts import opinions_version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.comparing.comparison import scale_of
+from studio.comparing.heard import scale_of
 from studio.records import Criterion, Judge, Verdict
 from studio.store import judges, verdicts
 from studio.ui import opened

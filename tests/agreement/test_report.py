@@ -221,3 +221,16 @@ def test_a_figure_tells_json_its_value_or_its_reason() -> None:
     assert report["kappa"].as_json() == {"value": None, "why": report["kappa"].why, "n": 3}
     assert set(report["accuracy"].as_json()) == {"value", "low", "high", "n", "method"}
     assert report["accuracy"].too_few
+
+
+def test_a_brief_report_says_the_same_of_what_it_says() -> None:
+    random = np.random.default_rng(8)
+    hers = random.integers(1, 6, 60).tolist()
+    for theirs in (random.integers(1, 6, 60).tolist(), (random.integers(2, 10, 60) / 2).tolist()):
+        whole = agreement_report(
+            hers, theirs, values=(1, 2, 3, 4, 5), level="ordinal", groups=[n // 3 for n in range(60)]
+        )
+        brief = brief_report(hers, theirs, values=(1, 2, 3, 4, 5), level="ordinal", groups=[n // 3 for n in range(60)])
+        assert all(figure == whole[key] for key, figure in brief.figures.items())
+        assert brief.figures.keys() >= {"accuracy", "bias"}
+        assert (brief.n, brief.confusion, brief.baselines) == (whole.n, whole.confusion, whole.baselines)
