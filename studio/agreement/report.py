@@ -117,7 +117,9 @@ def _evidence(
 ) -> tuple[Evidence, Missing]:
     ratings, verdicts = ladder.read(rater_values), ladder.read(judge_values)
     rated = ~np.isnan(ratings)
-    evidence = matched(ratings, verdicts, ladder=ladder, groups=grouping(groups, counts=rated, seed=seed), weights=weights)
+    evidence = matched(
+        ratings, verdicts, ladder=ladder, groups=grouping(groups, counts=rated, seed=seed), weights=weights
+    )
     return evidence, (int((~rated).sum()), int(rated.sum()) - evidence.n)
 
 
