@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from studio.calls import Failure, Reply, Request
 from studio.judging.canaries import Canary, canaries_of
-from studio.judging.reading import Reading, failed_verdicts, read_verdicts
+from studio.judging.reading import failed_verdicts, read_verdicts
 from studio.judging.repair import problem_of, repair_request, repaired
 from studio.judging.request_name import RequestName, parsed_name
+from studio.judging.verdict_reading import Reading
 from studio.prompting.fence import call_nonce
 from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
 from studio.prompting.token_estimate import estimated_input_tokens

@@ -9,6 +9,7 @@ from typing import Any
 from studio.errors import NotFound, StudioError
 from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, Price
 from studio.judging.request_files import file_digest
+from studio.providers.moderation import is_moderation
 from studio.records import Judge, JudgeSettings, Rubric, Run
 from studio.store.clock import now
 from studio.store.engine import Database
@@ -18,9 +19,11 @@ from studio.store.runs import runs
 
 
 def usual_settings(model: str) -> JudgeSettings:
-    """How a model is asked unless she says otherwise: small local ones answer with one token and its probability."""
+    """How a model is asked unless she says otherwise: small local ones answer with one token."""
     if model.startswith("local:"):
         return JudgeSettings(form="one_token", calls="one_criterion", reason="none", examples=False)
+    if model.startswith("openai:") and is_moderation(model.partition(":")[2]):
+        return JudgeSettings(form="moderation", reason="none", examples=False)
     return JudgeSettings()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from studio.calls import Failure, Reply, Request
+from studio.judging.moderation import read_moderation_verdicts
 from studio.judging.probabilities import Distribution, letter_probabilities, written_probabilities
+from studio.judging.verdict_reading import Reading
 from studio.prompting.criteria_text import POSITIONS, allowed_text
 from studio.prompting.judge_request import JudgePrompt
 from studio.prompting.strict_json import NotReadable, only_object
@@ -20,25 +21,13 @@ _SWAPPED: Mapping[Value, Value] = {"A": "B", "B": "A"}
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What one reply says about one criterion: a value or a failure, never both."""
-
-    value: Value | None = None
-    failure: FailureKind | None = None
-    explanation: str = ""
-    """The judge's reason; with a failure, why there is no value."""
-    probabilities: Mapping[str, float] | None = None
-    mass: float | None = None
-    raw: str = ""
-    """With a failure: the beginning of what was said."""
-
-
 def read_verdicts(reply: Reply, *, prompt: JudgePrompt, request: Request, order: Order = "") -> dict[str, Reading]:
     """A reading for each criterion that was asked; values of a pair always speak of output A and output B.
 
     The whole reply must be one JSON object. A verdict that stands word for word in the material is not taken.
     """
+    if prompt.judge.settings.form == "moderation":
+        return read_moderation_verdicts(reply, criteria=prompt.criteria)
     if prompt.options:
         (criterion,) = prompt.criteria
         return {criterion.id: _read_letter(reply, prompt=prompt, order=order)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studio.calls import Reply, Request
-from studio.judging.reading import Reading
+from studio.judging.verdict_reading import Reading
 from studio.prompting.fence import fenced
 
 _REPEATED_CHARACTERS = 4_000

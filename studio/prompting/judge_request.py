@@ -50,6 +50,8 @@ def judge_prompts(*, rubric: Rubric, judge: Judge) -> tuple[JudgePrompt, ...]:
 
 def judge_prompt(*, rubric: Rubric, criteria: Sequence[Criterion], judge: Judge) -> JudgePrompt:
     """The constant part for these criteria; her own instructions with an unknown `{{name}}` are refused in words."""
+    if judge.settings.form == "moderation":
+        return _moderation_prompt(criteria, judge=judge)
     if judge.settings.form == "one_token":
         return _one_token_prompt(rubric=rubric, criteria=criteria, judge=judge)
     asked = "\n\n".join(criterion_text(criterion, judge=judge) for criterion in criteria)
@@ -84,6 +86,8 @@ def judge_request(
     `top_logprobs` is for models that give probabilities beside JSON; the one-token form always asks for 20.
     """
     judge = prompt.judge
+    if judge.settings.form == "moderation":
+        return Request(model=judge.model.partition(":")[2], user=outputs)
     shown = outputs[::-1] if order == "BA" else outputs
     names: tuple[FenceName, ...] = ("FIRST OUTPUT", "SECOND OUTPUT") if judge.mode == "pairwise" else ("OUTPUT",)
     parts = [fenced(input_text, name="INPUT", nonce=nonce)] if input_text else []
@@ -106,7 +110,7 @@ def judge_request(
 
 def expected_output_tokens(prompt: JudgePrompt) -> int:
     """About how many tokens the reply takes, for an estimate of cost; a model that thinks first takes more."""
-    if prompt.judge.settings.form == "one_token":
+    if prompt.judge.settings.form != "json":
         return 1
     reason = 0 if prompt.judge.settings.reason == "none" else _EXPECTED_REASON_TOKENS
     return len(prompt.criteria) * (reason + _EXPECTED_VALUE_TOKENS)
@@ -138,6 +142,17 @@ def _fields(allowed: str, *, reason: str) -> str:
         "none": [f'"value": {allowed}'],
     }
     return ", ".join(fields[reason])
+
+
+def _moderation_prompt(criteria: Sequence[Criterion], *, judge: Judge) -> JudgePrompt:
+    """Nothing but the output is sent: what the endpoint looks for is its own."""
+    if judge.mode == "pairwise":
+        raise StudioError(
+            happened="A moderation endpoint looks at one text at a time.",
+            safe="Nothing was sent.",
+            to_do="Let it judge one answer at a time, or choose another judge for pairs.",
+        )
+    return JudgePrompt(judge=judge, criteria=tuple(criteria), system="", closing="", schema=None, options={})
 
 
 def _one_token_prompt(*, rubric: Rubric, criteria: Sequence[Criterion], judge: Judge) -> JudgePrompt:

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from studio.calls import Failure, Reply, Request
+from studio.providers import moderation
 from studio.providers.chat_answer import read_chat_answer
 from studio.providers.openai_batches import OpenAIBatches
 from studio.providers.parameters import Parameter
@@ -63,6 +64,10 @@ class OpenAIProvider(SdkProvider):
         """Whether this is OpenAI's own interface, which takes more than compatible servers do."""
         return self.name == "openai"
 
+    def path(self, request: Request) -> str:
+        """Chat completions, or OpenAI's moderation endpoint for a model of that kind."""
+        return moderation.PATH if self._moderates(request) else self.ask_path
+
     @property
     def batches(self) -> OpenAIBatches | None:
         """How it takes batches; compatible servers do not."""
@@ -105,6 +110,8 @@ class OpenAIProvider(SdkProvider):
         return {name for name, is_wanted in wishes.items() if is_wanted}
 
     def _body(self, request: Request, *, given_up: Collection[str]) -> dict[str, Any]:
+        if self._moderates(request):
+            return moderation.moderation_body(request)
         body: dict[str, Any] = {"model": request.model, "messages": self._messages(request, given_up=given_up)}
         wanted = self._wanted(request) - set(given_up)
         body["max_completion_tokens" if "max_completion_tokens" in wanted else "max_tokens"] = request.max_output_tokens
@@ -122,7 +129,12 @@ class OpenAIProvider(SdkProvider):
         return body
 
     def _read(self, answer: Mapping[str, Any], *, request: Request) -> Reply | Failure:
+        if self._moderates(request):
+            return moderation.read_moderation(answer, request=request, label=self.label)
         return read_chat_answer(answer, request=request, label=self.label)
+
+    def _moderates(self, request: Request) -> bool:
+        return self.is_vendor and moderation.is_moderation(request.model)
 
     def _messages(self, request: Request, *, given_up: Collection[str]) -> list[dict[str, Any]]:
         system = request.system

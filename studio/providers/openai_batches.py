@@ -43,7 +43,10 @@ class OpenAIBatches:
             client = self._provider.client()
             file = await client.files.create(file=(f"{bundle.key}.jsonl", lines), purpose="batch")
             made = await client.batches.create(
-                completion_window="24h", endpoint=URL, input_file_id=file.id, metadata={_KEY: bundle.key}
+                completion_window="24h",
+                endpoint=self._url(bundle.requests[0][1]),
+                input_file_id=file.id,
+                metadata={_KEY: bundle.key},
             )
         except Exception as error:
             raise BatchTrouble(self._provider.failure_of(error)) from None
@@ -110,12 +113,15 @@ class OpenAIBatches:
             raise BatchTrouble(self._provider.failure_of(error)) from None
 
     def _line(self, name: str, request: Request) -> bytes:
-        return request_line(name=name, body=self._provider.body(request))
+        return request_line(name=name, body=self._provider.body(request), url=self._url(request))
+
+    def _url(self, request: Request) -> Any:
+        return f"/v1{self._provider.path(request)}"
 
 
-def request_line(*, name: str, body: Mapping[str, Any]) -> bytes:
+def request_line(*, name: str, body: Mapping[str, Any], url: str = URL) -> bytes:
     """One line of a file of requests in OpenAI's batch shape."""
-    line = {"custom_id": name, "method": "POST", "url": URL, "body": body}
+    line = {"custom_id": name, "method": "POST", "url": url, "body": body}
     # ASCII escapes: a line break that only Unicode knows must not end the line for whoever reads it.
     return json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
 

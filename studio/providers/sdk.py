@@ -107,6 +107,10 @@ class SdkProvider(ABC):
         """The request in the vendor's shape, without what the model has been found not to take."""
         return self._body(request, given_up=self._given_up[request.model])
 
+    def path(self, request: Request) -> str:
+        """Where this request is asked."""
+        return self.ask_path
+
     def read(self, answer: Mapping[str, Any], *, request: Request) -> Reply | Failure:
         """The vendor's answer in the studio's shape."""
         return self._read(answer, request=request)
@@ -144,7 +148,7 @@ class SdkProvider(ABC):
         given_up = set(self._given_up[request.model])
         while True:
             body = self._body(request, given_up=given_up)
-            answer = await self._post(body)
+            answer = await self._post(body, path=self.path(request))
             if not isinstance(answer, Failure):
                 break
             wanted = self._wanted(request) - given_up
@@ -159,7 +163,7 @@ class SdkProvider(ABC):
             return replace(outcome, left_out=tuple(sorted(given_up & self._wanted(request) - _ANOTHER_WAY)))
         return outcome
 
-    async def _post(self, body: Mapping[str, Any]) -> dict[str, Any] | Failure:
+    async def _post(self, body: Mapping[str, Any], *, path: str) -> dict[str, Any] | Failure:
         import httpx2
         from pydantic_core import to_json
 
@@ -171,7 +175,7 @@ class SdkProvider(ABC):
             # The SDK's door for any path, not `create()`: that takes the request and the answer apart into typed
             # objects, which costs more time than all the rest of the call.
             response = await self._open().post(
-                self.ask_path, content=content, cast_to=httpx2.Response, options={"timeout": _patience()}
+                path, content=content, cast_to=httpx2.Response, options={"timeout": _patience()}
             )
         except Exception as error:
             return self._failure_of(error)

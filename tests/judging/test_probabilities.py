@@ -7,7 +7,8 @@ import pytest
 
 from studio.calls import Reply, TokenChoice
 from studio.judging.probabilities import expected_value, letter_probabilities, value_places, written_probabilities
-from studio.judging.reading import Reading, read_verdicts
+from studio.judging.reading import read_verdicts
+from studio.judging.verdict_reading import Reading
 from studio.prompting.judge_request import judge_prompt, judge_request
 from studio.records import ONE_TO_FIVE, PASS_FAIL, PREFERENCE, Criterion, Judge, JudgeSettings, Rubric, Scale
 
