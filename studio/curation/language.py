@@ -42,8 +42,30 @@ for _language, _words in _COMMON.items():
     for _one in set(_words.split()):
         _LANGUAGES_OF.setdefault(_one, []).append(_language)
 
-KNOWN_LANGUAGES: tuple[str, ...] = tuple(sorted([*_COMMON, *_SCRIPTS]))
-"""Two-letter codes (ISO 639-1)."""
+KNOWN_LANGUAGES = {
+    "ar": "Arabic",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
+"""Those that can be told: two-letter codes (ISO 639-1) with their names."""
 
 
 def language_of(text: str) -> str | None:

@@ -70,6 +70,7 @@ class Background:
     def __init__(self, *, kept: int = KEPT) -> None:
         self._kept = kept
         self._works: dict[Hashable, Work[object]] = {}
+        self._shared: dict[Hashable, object] = {}
         self._turn = threading.Lock()
         self._list = threading.Lock()
 
@@ -93,6 +94,15 @@ class Background:
         known = self.find(key)
         if known is not None and not known.outcome.done():
             known.walk.stop = True
+
+    def shared(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What several works need alike, made by the first of them; call it from a work: they come one at a time."""
+        if key not in self._shared:
+            made = make()
+            for old in list(self._shared)[: len(self._shared) + 1 - self._kept]:
+                del self._shared[old]
+            self._shared[key] = made
+        return self._shared[key]  # type: ignore[return-value]
 
     def _do(self, known: Work[object], work: Callable[[Walk], object]) -> None:
         with self._turn:

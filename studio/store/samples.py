@@ -83,6 +83,12 @@ def inputs_of_samples(database: Database, project_id: str) -> dict[str, str]:
     return dict(database.conn.execute(sql, (project_id,)))
 
 
+def systems_in_use(database: Database, project_id: str) -> list[str]:
+    """Who wrote the project's answered samples: model addresses and imported names, by name."""
+    sql = "select distinct system from sample where project = ? and failure is null and system <> '' order by system"
+    return [row[0] for row in database.conn.execute(sql, (project_id,))]
+
+
 def samples_page(database: Database, project_id: str, *, after: str = "", limit: int = PAGE) -> list[Sample]:
     """The next answered samples after an id, in id order: a way through all of them that holds none of them."""
     found = rows(
