@@ -175,23 +175,5 @@ def _shuffled(plan: InputPlan, total: int) -> list[Cell]:
     return [Cell(tags=dict(zip(names, values, strict=True)), count=count) for values, count in counted.items()]
 
 
-def dimensions_in(text: str) -> dict[str, tuple[str, ...]]:
-    """Dimensions as a person writes them, one a line: `topic: returns, delivery, sizing`."""
-    found: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        name, colon, listed = line.partition(":")
-        values = tuple(dict.fromkeys(value.strip() for value in listed.split(",") if value.strip()))
-        if not colon or not name.strip() or not values:
-            raise StudioError(
-                happened=f"Line {number} of the tags cannot be read.",
-                safe="Nothing was sent.",
-                to_do='Write a name, a colon and the values with commas between them: "topic: returns, delivery".',
-            )
-        found[name.strip()] = values
-    return found
-
-
 def _refusal(happened: str) -> StudioError:
     return StudioError(happened=happened, safe="Nothing was sent.", to_do="Change the plan and start again.")

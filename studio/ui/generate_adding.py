@@ -6,14 +6,14 @@ import streamlit as st
 
 from studio.errors import StudioError
 from studio.generation.estimate import estimated_inputs
-from studio.generation.input_lane import InputJob
-from studio.generation.input_plan import InputPlan, dimensions_in
+from studio.generation.input_lane import InputJob, Repeats
+from studio.generation.input_plan import InputPlan
 from studio.generation.pasted import Cut, likely_cut, pasted_inputs
 from studio.records import Origin, Project
-from studio.store.input_pages import newest_texts
 from studio.store.inputs import new_input, save_inputs
 from studio.ui import formats, opened, run_panel
 from studio.ui.generate_import import import_box
+from studio.ui.generate_plan import plan_editor
 from studio.ui.generate_runs import watch
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, choose_models, leaves_line, model_notes, refuse_unready
@@ -23,8 +23,11 @@ from studio.ui.plain import plain
 WAYS = {"model": "With a model", "write": "Write one", "paste": "Paste many", "file": "From a file"}
 CUTS: tuple[Cut, ...] = ("line", "paragraph")
 ADDING = "generate_adding"
-SEEDS_SHOWN = 5
-TRYING_OUT = ":material/science: The built-in model is for trying things out."
+TRYING_OUT = (
+    ":material/science: The built-in model is for trying things out: it often repeats itself, "
+    "answers instead of asking, and gets facts wrong."
+)
+REPEATS: dict[Repeats, str] = {"again": "is written again", "drop": "is left out"}
 
 
 def adding(project: Project) -> None:
@@ -121,35 +124,13 @@ def _with_a_model(project: Project) -> None:
         BUILT_IN,
         *choose_models("Model", key=f"generate_input_model_{project.id}", used=[], scripted=project.demo, most=1),
     ]
-    kind = st.text_input(
-        "What kind",
-        key="generate_kind",
-        max_chars=1_000,
-        placeholder="Short mails from annoyed customers, some with typing errors",
-    )
-    left, right = st.columns([1, 3], gap="medium")
-    count = left.number_input("How many", 1, 10_000, value=30, key="generate_count")
-    tags = right.text_area(
-        "Spread over, if you like",
-        key="generate_dimensions",
-        height=96,
-        placeholder="topic: returns, delivery, sizing\nmood: calm, annoyed",
-        help="One line a tag, its values with commas between. Every value gets its equal share.",
-    )
-    like_mine = st.toggle("Like the inputs that are there, but about other things", key="generate_like", value=True)
+    plan = plan_editor(project, model=model)
+    if plan is None:
+        return
     try:
-        plan = InputPlan(
-            count=int(count), kind=kind or "", dimensions=dimensions_in(tags or ""), seeds=_seeds(project, like_mine)
-        )
         _estimate_and_start(project, plan, model)
     except StudioError as error:
         show_error(error)
-
-
-def _seeds(project: Project, wanted: bool) -> tuple[str, ...]:
-    if not wanted:
-        return ()
-    return tuple(opened.workspace().read(lambda database: newest_texts(database, project.id, limit=SEEDS_SHOWN)))
 
 
 def _estimate_and_start(project: Project, plan: InputPlan, model: str) -> None:
@@ -163,6 +144,14 @@ def _estimate_and_start(project: Project, plan: InputPlan, model: str) -> None:
         st.caption(TRYING_OUT)
     leaves_line([model], what="what your product does, your wishes and a few of the inputs that are there")
     refuse_unready([model])
+    repeats = st.segmented_control(
+        "An input that nearly repeats another",
+        options=list(REPEATS),
+        format_func=REPEATS.__getitem__,
+        default="again",
+        key="generate_repeats",
+        required=True,
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         cap = cap_field(key="generate_input_cap", outlooks=outlooks)
         st.button(
@@ -171,13 +160,13 @@ def _estimate_and_start(project: Project, plan: InputPlan, model: str) -> None:
             type="primary",
             icon=":material/edit_note:",
             on_click=_begin,
-            args=(project, plan, model, cap),
+            args=(project, plan, model, cap, repeats),
         )
 
 
-def _begin(project: Project, plan: InputPlan, model: str, cap: float | None) -> None:
+def _begin(project: Project, plan: InputPlan, model: str, cap: float | None, repeats: Repeats) -> None:
     run_id = run_panel.begin(
-        lambda: opened.workspace().start_writing_inputs(project, inputs=plan, model=model, cap_usd=cap)
+        lambda: opened.workspace().start_writing_inputs(project, inputs=plan, model=model, cap_usd=cap, repeats=repeats)
     )
     if run_id is not None:
         watch(run_id, what="inputs")

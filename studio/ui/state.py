@@ -29,6 +29,8 @@ GENERATE_RUN = "generate_run"
 GENERATE_INPUT = "generate_input"
 GENERATE_VIEW = "generate_view"
 GENERATE_OPEN = "generate_open"
+GENERATE_PLAN = "generate_plan"
+GENERATE_PLAN_TURN = "generate_plan_turn"
 
 
 def current_project() -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from studio.generation.input_plan import dimensions_in
 from studio.generation.pasted import likely_cut, pasted_inputs
 
 
@@ -18,10 +17,3 @@ def test_a_blank_line_divides_paragraphs_that_keep_their_own_lines() -> None:
 def test_the_likely_cut_is_by_paragraph_where_blank_lines_stand_between() -> None:
     assert likely_cut("One?\nTwo?\n\n") == "line"
     assert likely_cut("One\nmore?\n\nTwo?") == "paragraph"
-
-
-def test_tags_are_read_as_a_person_writes_them() -> None:
-    assert dimensions_in("topic: returns, sizing, returns\n\nmood: calm") == {
-        "topic": ("returns", "sizing"),
-        "mood": ("calm",),
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from studio.generation.plan_draft import PlanDraft
 from studio.records import Project, Run, Sample
 from studio.store.inputs import inputs
 from studio.store.picks import picks_of_input
@@ -35,7 +36,7 @@ def test_a_new_project_begins_with_its_inputs_and_what_it_does(studio: Studio) -
     start(studio)
     app = studio.page("generate")
     assert app.text_area(key="generate_task_shop").value == "A shop answers its customers."
-    assert "The built-in model is for trying things out." in words(app)
+    assert "The built-in model is for trying things out" in words(app)
     app.text_area(key="generate_task_shop").input("A bakery answers its customers.").run()
     assert studio.workspace.project("shop").task == "A bakery answers its customers."
 
@@ -62,8 +63,9 @@ def test_pasted_lines_become_inputs_once(studio: Studio) -> None:
 
 def test_a_model_writes_inputs_and_near_duplicates_are_left_out_by_name(studio: Studio) -> None:
     start(studio)
-    app = studio.page("generate", generate_input_model_shop=["scripted:fair"], generate_count=10)
-    app.text_area(key="generate_dimensions").input("mood: calm, annoyed").run()
+    draft = PlanDraft(number=10, dimensions=(("mood", "calm\nannoyed"),))
+    app = studio.page("generate", generate_input_model_shop=["scripted:fair"], generate_plan_shop=draft)
+    assert "10 inputs, 2 combinations with 5 each." in words(app)
     app.button(key="generate_begin_inputs").click().run()
     run = ended(studio)
     told = words(app.run())
@@ -73,12 +75,52 @@ def test_a_model_writes_inputs_and_near_duplicates_are_left_out_by_name(studio: 
     assert "by a model" in list(app.dataframe[0].value["origin"])
 
 
-def test_tags_that_cannot_be_read_are_said_before_anything_is_sent(studio: Studio) -> None:
+def test_a_dimension_without_values_is_said_before_anything_is_sent(studio: Studio) -> None:
     start(studio)
     app = studio.page("generate")
-    app.text_area(key="generate_dimensions").input("just words").run()
-    assert "Line 1 of the tags cannot be read." in words(app)
+    app.button(key="generate_plan_0_add_persona").click().run()
+    assert '"persona" has no values yet.' in words(app)
     assert not [button for button in app.button if button.key == "generate_begin_inputs"]
+    app.text_area(key="generate_plan_1_0_persona").input("parent\nracer").run()
+    assert "30 inputs, 2 combinations with 15 each." in words(app)
+
+
+def test_a_plan_is_saved_beside_the_rubrics_and_opened_again(studio: Studio) -> None:
+    start(studio)
+    draft = PlanDraft(kind="Short", number=4, dimensions=(("topic", "orders\n  late\n  lost"),))
+    app = studio.page("generate", generate_plan_shop=draft)
+    app.text_input(key="generate_plan_name_0").input("mails").run()
+    app.button(key="generate_plan_save").click().run()
+    assert "Saved as plans/mails.yaml." in words(app)
+    assert "late" in (studio.folder / "plans" / "mails.yaml").read_text()
+    again = studio.page("generate")
+    again.button(key="generate_plan_open_mails").click().run()
+    assert again.session_state["generate_plan_shop"].dimensions == draft.dimensions
+    assert "4 inputs, 2 combinations with 2 each." in words(again)
+
+
+def test_hard_cases_aim_at_a_question_and_a_value(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="inputs", generate_adding=True)
+    app.button(key="generate_plan_0_hard_add_borderline").click().run()
+    app.button(key="generate_plan_1_hard_add_prompt_injection").click().run()
+    draft = app.session_state["generate_plan_shop"]
+    assert [(wish.kind, wish.criterion, wish.value) for wish in draft.hard_cases] == [
+        ("borderline", "answers", "fail"),
+        ("prompt_injection", "", None),
+    ]
+    assert "6 hard cases" in words(app)
+
+
+def test_a_model_proposes_values_below_her_own(studio: Studio) -> None:
+    start(studio)
+    draft = PlanDraft(dimensions=(("topic", "returns"),))
+    app = studio.page("generate", generate_input_model_shop=["scripted:fair"], generate_plan_shop=draft)
+    app.button(key="generate_plan_0_0_topic_suggest").click().run()
+    assert app.session_state["generate_suggestion"].ended.wait(20.0)
+    app.run()
+    (_, outline) = app.session_state["generate_plan_shop"].dimensions[0]
+    assert outline.startswith("returns\n") and len(outline.splitlines()) > 2
 
 
 def test_a_file_of_inputs_comes_in_beside_the_page(studio: Studio, tmp_path: Path) -> None:
