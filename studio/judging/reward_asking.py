@@ -13,7 +13,7 @@ from studio.curation.recipe import OVERALL
 from studio.curation.scale_share import overall_share, scale_share
 from studio.errors import StudioError
 from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, readings_of
-from studio.judging.reading import Reading
+from studio.judging.verdict_reading import Reading
 from studio.records import Criterion, Judge, Rubric, content_id
 from studio.runs.asking import Asker, Ticket
 from studio.runs.budget import Budget
