@@ -59,6 +59,13 @@ def disagreement_counts(
     return mine, len(found) - mine
 
 
+def differing_subjects(
+    database: Database, project: str, *, rubric: Rubric, judge: Judge, rater: RaterChoice
+) -> list[str]:
+    """The samples on which the judge and the rater differ on any question, in the order of their names."""
+    return sorted({one.subject for one in _differing(database, project, rubric=rubric, judge=judge, rater=rater)})
+
+
 def _differing(database: Database, project: str, *, rubric: Rubric, judge: Judge, rater: RaterChoice) -> list[_Found]:
     found = []
     for criterion in rubric.criteria:

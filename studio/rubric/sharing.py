@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from studio.atomic_file import write_atomically
 from studio.errors import ImportRefused, RubricError, StudioError
 from studio.records import Rubric
-from studio.rubric.archive import Member, file_member, folder_members, zip_members
+from studio.rubric.archive import MAXIMUM_ENTRIES, Member, file_member, folder_members, zip_members
 from studio.rubric.formats import read_foreign, write_foreign
 from studio.rubric.formats.foreign import NOTHING_TAKEN
 from studio.rubric.reading import parse_rubric
@@ -51,10 +52,7 @@ def write_bundle(target: Path, *, text: str, agreement: Mapping[str, Any] | None
 
     The same contents give the same bytes.
     """
-    rubric = parse_rubric(text)
-    files = {f"{rubric.name}.yaml": text, "README.md": _page(rubric, agreement)}
-    if agreement is not None:
-        files[AGREEMENT_FILE] = json.dumps(agreement, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    files = _files(text, agreement)
     if target.exists():
         happened = f"{target.name} is already there."
         raise StudioError(happened=happened, safe="Nothing was overwritten.", to_do="Choose another name.")
@@ -66,6 +64,11 @@ def write_bundle(target: Path, *, text: str, agreement: Mapping[str, Any] | None
     return target
 
 
+def bundle_bytes(*, text: str, agreement: Mapping[str, Any] | None = None) -> bytes:
+    """The same bundle as a zip in memory, for a download."""
+    return _zipped(_files(text, agreement))
+
+
 def read_bundle(source: Path | bytes, *, name: str = "") -> Bundle:
     """The rubrics in a zip, a folder or a single file, of our format or a foreign one; nothing is written to disk."""
     if isinstance(source, Path):
@@ -75,6 +78,14 @@ def read_bundle(source: Path | bytes, *, name: str = "") -> Bundle:
     if _is_zip(source):
         return _bundle(zip_members(source, name=name))
     return _bundle([_single(source, name=name)])
+
+
+def read_files(files: Sequence[tuple[str, bytes]]) -> Bundle:
+    """The rubrics among the files of a folder that came over the browser, (name, content) each."""
+    if len(files) > MAXIMUM_ENTRIES:
+        happened = f"The folder holds more than {MAXIMUM_ENTRIES:,} files."
+        raise ImportRefused(happened=happened, safe=NOTHING_TAKEN, to_do="Choose the folder of the rubrics alone.")
+    return _bundle([Member(name=PurePosixPath(name).name, content=content) for name, content in files])
 
 
 def _is_zip(source: Path | bytes) -> bool:
@@ -131,6 +142,14 @@ def _agreement(member: Member) -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def _files(text: str, agreement: Mapping[str, Any] | None) -> dict[str, str]:
+    rubric = parse_rubric(text)
+    files = {f"{rubric.name}.yaml": text, "README.md": _page(rubric, agreement)}
+    if agreement is not None:
+        files[AGREEMENT_FILE] = json.dumps(agreement, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return files
+
+
 def _page(rubric: Rubric, agreement: Mapping[str, Any] | None) -> str:
     page = write_foreign(rubric, to="markdown").result
     lines = [f"\nTo use it, import this folder or zip in Rubric Studio, or copy `{rubric.name}.yaml` into `rubrics/`."]
@@ -145,13 +164,19 @@ def _write_folder(target: Path, files: Mapping[str, str]) -> None:
         write_atomically(target / name, text=text)
 
 
+def _zipped(files: Mapping[str, str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name, date_time=_MIDNIGHT), text, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
 def _write_zip(target: Path, files: Mapping[str, str]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.new")
     try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in files.items():
-                archive.writestr(zipfile.ZipInfo(name, date_time=_MIDNIGHT), text, zipfile.ZIP_DEFLATED)
+        temporary.write_bytes(_zipped(files))
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
