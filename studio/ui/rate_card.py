@@ -39,8 +39,9 @@ def rate_card(one: Seat) -> None:
 def _sample(one: Seat, sight: Sight) -> None:
     assert sight.texts is not None
     left, right = st.columns([3, 2], gap="large")
-    with left:
-        sample_card(sight.texts.samples[0], key="rate_sample", input_text=sight.texts.asked.text)
+    # The text comes last: once it is on the screen, every key is this sample's.
     with right:
         questions(one, sight)
         moves_row(one, sight)
+    with left:
+        sample_card(sight.texts.samples[0], key="rate_sample", input_text=sight.texts.asked.text)
