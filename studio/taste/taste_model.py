@@ -1,0 +1,120 @@
+"""A trained taste: one model a criterion over one space of texts, as it is kept and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.records import Value
+from studio.taste.choosing import LEAST_CHANCE
+from studio.taste.feature_space import FeatureSpace, Matrix, Text, described
+from studio.taste.fitting import Fitted, chances
+from studio.taste.habits import reasons
+from studio.taste.learning_curve import CurvePoint
+from studio.taste.novelty import UNSEEN, Familiar, Truths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionTaste:
+    """What was learnt on one criterion, or what is missing before anything can be."""
+
+    values: tuple[Value, ...]
+    """Worst first; B, tie, A for preferences; empty for plain numbers."""
+    ends: tuple[float, float] | None = None
+    """Between which a plain number must lie."""
+    missing: str = ""
+    ratings: int = 0
+    fitted: Fitted | None = None
+    blocks: tuple[int, ...] = ()
+    juror_columns: tuple[str, ...] = ()
+    """Judges whose verdicts are columns too, in their order."""
+    curve: tuple[CurvePoint, ...] = ()
+    habits: tuple[str, ...] = ()
+    """What it looks at, as sentences; the first is on length."""
+    words_for: tuple[str, ...] = ()
+    words_against: tuple[str, ...] = ()
+    always: tuple[str, float] | None = None
+    """The most frequent value, and how often saying nothing else would agree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasteModel:
+    """Everything that was learnt from one person's ratings under one rubric."""
+
+    space: FeatureSpace | None
+    familiar: Familiar | None
+    criteria: Mapping[str, CriterionTaste]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a model says of one text or pair: a value with its chances, or nothing and why."""
+
+    value: Value | None
+    chances: Mapping[str, float] | None
+    why: str
+
+
+def opinions(
+    model: TasteModel,
+    texts: Sequence[Text],
+    *,
+    others: Sequence[Text] | None = None,
+    jurors: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
+) -> dict[str, list[Opinion]]:
+    """For each criterion an opinion on each text, or on each against the `others` as A against B.
+
+    `jurors` gives for a criterion and a judge its verdict on each text from -1 to 1, 0 where there is none.
+    """
+    if model.space is None or model.familiar is None or not texts:
+        return {name: [Opinion(None, None, one.missing)] * len(texts) for name, one in model.criteria.items()}
+    rows, unknown = described(model.space, texts)
+    strange = model.familiar.is_strange(rows, unknown)
+    if others is not None:
+        other_rows, other_unknown = described(model.space, others)
+        strange |= model.familiar.is_strange(other_rows, other_unknown)
+        unknown = np.maximum(unknown, other_unknown)
+        rows = rows - other_rows
+    return {
+        name: _of_criterion(model.familiar, one, rows, unknown, strange, (jurors or {}).get(name, {}))
+        for name, one in model.criteria.items()
+    }
+
+
+def _of_criterion(
+    familiar: Familiar,
+    taste: CriterionTaste,
+    rows: Matrix,
+    unknown: Matrix,
+    strange: Truths,
+    jurors: Mapping[str, Sequence[float]],
+) -> list[Opinion]:
+    if taste.fitted is None:
+        return [Opinion(None, None, taste.missing)] * len(rows)
+    columns = [np.asarray(jurors.get(judge, np.zeros(len(rows))), dtype=float) for judge in taste.juror_columns]
+    whole = np.column_stack([rows, *columns]) if columns else rows
+    shares = chances(taste.fitted.logits(whole), kind=taste.fitted.kind)
+    because = reasons(taste.fitted, whole, blocks=taste.blocks)
+    found = []
+    for at in range(len(rows)):
+        if strange[at]:
+            why = familiar.why_strange(rows[at : at + 1], unknown[at : at + 1])
+            found.append(Opinion(None, None, f"{UNSEEN}: {why}."))
+        else:
+            found.append(opinion_of(taste, shares[at], why=because[at]))
+    return found
+
+
+def opinion_of(taste: CriterionTaste, shares: Matrix, *, why: str) -> Opinion:
+    """The value that these chances stand for, with its reasons."""
+    if not taste.values:
+        low, high = taste.ends or (-np.inf, np.inf)
+        return Opinion(float(np.clip(shares[0], low, high)), None, why)
+    is_ordered = taste.fitted is not None and taste.fitted.kind == "ordered"
+    middle = int((np.cumsum(shares) < 0.5 - LEAST_CHANCE**2).sum()) if is_ordered else int(np.argmax(shares))
+    value = taste.values[min(middle, len(taste.values) - 1)]
+    sure = f"{100 * float(shares[middle]):.0f} % sure."
+    named = {str(known): round(float(share), 4) for known, share in zip(taste.values, shares, strict=True)}
+    return Opinion(value, named, f"{sure} {why}".strip())
