@@ -22,8 +22,17 @@ Voices = Mapping[Place, Mapping[str, Sequence[Value]]]
 """For each place the members that were asked, with the values each one gave."""
 
 
+RULE_WORDS: Mapping[JuryRule, str] = {
+    "majority": "majority",
+    "mean": "mean",
+    "median": "median",
+    "any_fail": "any fail",
+    "weighted": "weighted mean",
+}
+
+
 def new_jury(members: Sequence[Judge], *, rule: JuryRule, weights: Sequence[float] = (), name: str = "") -> Judge:
-    """A jury of these judges; raises StudioError in words where they cannot be taken together."""
+    """A jury of these judges, named after them if not otherwise; raises StudioError where they cannot sit together."""
     first = members[0] if members else None
     refusal = _why_not(members, rule=rule, weights=weights)
     if refusal or first is None:
@@ -33,7 +42,8 @@ def new_jury(members: Sequence[Judge], *, rule: JuryRule, weights: Sequence[floa
         members=tuple(members[place].id for place in in_order),
         weights=tuple(float(weights[place]) for place in in_order) if rule == "weighted" else (),
     )
-    return Judge(model=f"jury:{rule}", rubric_id=first.rubric_id, mode=first.mode, settings=settings, name=name)
+    named = name or f"{RULE_WORDS[rule].capitalize()} of {', '.join(one.name or one.model for one in members)}"
+    return Judge(model=f"jury:{rule}", rubric_id=first.rubric_id, mode=first.mode, settings=settings, name=named)
 
 
 def rule_of(jury: Judge) -> JuryRule:

@@ -40,10 +40,13 @@ def opened_verdict(line: VerdictLine, *, judge: Judge, criterion: Criterion, pro
         key="judge_opened",
         note=_remark(verdict),
     )
+    if judge.is_jury:
+        return
     if call is not None:
         st.caption(plain(_bill(call)))
-        if call.failure is not None and call.message:
-            st.caption(f":orange[:material/error:] {plain(call.message)}")
+        if call.message:
+            mark = ":orange[:material/error:]" if call.failure is not None else ":material/info:"
+            st.caption(f"{mark} {plain(call.message)}")
     with st.expander("What was sent", key="judge_opened_request"):
         _what_was_sent(verdict, subject=found[0], judge=judge, project=project)
     reply = (call.reply if call else "") or verdict.raw

@@ -10,14 +10,17 @@ from studio.records import Project, Rubric, Run
 from studio.runs.outlook import Outlook
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.empty import empty_state
+from studio.ui.judge_asking import make_pairs
 from studio.ui.judge_preview import preview
-from studio.ui.judge_setup import Setup, chosen_count, make_pairs, setup_form
+from studio.ui.judge_setup import Setup, chosen_count, setup_form
 from studio.ui.links import link_to
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, leaves_line, model_notes, refuse_unready
 from studio.ui.outlook import cap_field, show_outlook
 from studio.ui.plain import plain
 
+BATCH = "judge_batch"
+BATCH_PROVIDERS = ("openai:", "anthropic:")
 PARTS = {"new": "New run", "runs": "Runs", "verdicts": "Verdicts"}
 
 
@@ -76,8 +79,31 @@ def _look_at(run_id: int) -> None:
 
 def _outlooks(setup: Setup) -> list[Outlook]:
     workspace = opened.workspace()
-    slots = workspace.settings.local.slots
-    return workspace.read(lambda database: estimated_judging(database, setup.jobs(), local_slots=slots))
+    slots, as_batch = workspace.settings.local.slots, _is_batch(setup)
+    return workspace.read(
+        lambda database: estimated_judging(
+            database, setup.jobs(), local_slots=slots, price_url=workspace.price_url, is_batch=as_batch
+        )
+    )
+
+
+def _is_batch(setup: Setup) -> bool:
+    return _takes_batches(setup) and bool(st.session_state.get(BATCH))
+
+
+def _takes_batches(setup: Setup) -> bool:
+    return all(judge.model.startswith(BATCH_PROVIDERS) for judge in setup.judges)
+
+
+def _batch_switch(setup: Setup) -> None:
+    if not _takes_batches(setup):
+        return
+    st.toggle(
+        "As a batch: half the price, answered within a day",
+        key=BATCH,
+        persist_state="session",
+        help="One sample is asked at once as a test. You may close the studio meanwhile and collect later.",
+    )
 
 
 def _estimate_and_start(setup: Setup, outlooks: list[Outlook]) -> None:
@@ -89,6 +115,7 @@ def _estimate_and_start(setup: Setup, outlooks: list[Outlook]) -> None:
             st.markdown(_nothing_missing(count, noun=noun))
             return
         show_outlook(outlooks, key="judge_outlook")
+        _batch_switch(setup)
         model_notes(models)
         if BUILT_IN in models:
             st.caption(":material/science: Built-in demo model: demo model, not evidence.")
@@ -127,9 +154,11 @@ def _started(setup: Setup, cap: float | None) -> int:
         rubric=setup.rubric,
         judges=setup.judges,
         cap_usd=cap,
-        repeats=setup.repeats,
+        repeats=setup.asking.repeats,
         only=setup.only,
-        again=setup.again,
+        again=setup.asking.again,
+        canaries=setup.asking.canaries,
+        batch=_is_batch(setup),
     )
 
 

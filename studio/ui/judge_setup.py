@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import streamlit as st
 
 from studio.judging.judge_lane import JudgeJob
 from studio.judging.judge_run import usual_settings
 from studio.judging.sample_choice import SampleChoice, Which, chosen_subjects
-from studio.prompting import instructions
 from studio.providers.local import LABEL
+from studio.providers.registry import provider_entries
 from studio.records import Judge, JudgeSettings, Project, Rubric
-from studio.store import samples, subject_choice, subjects
+from studio.store import subject_choice, subjects
 from studio.store.clock import now
 from studio.store.judges import judge_of, judges_used
 from studio.store.subjects import Mode
 from studio.ui import formats, opened, run_panel, state
+from studio.ui.judge_asking import Asking, asking_form, make_pairs
 from studio.ui.model_choice import BUILT_IN, choose_models
 from studio.ui.plain import plain
 from studio.ui.visible import visible
 
 LARGEST_HANDFUL = 500
-MODES: tuple[Mode, ...] = ("direct", "pairwise")
-CALLS: tuple[Literal["all_criteria", "one_criterion"], ...] = ("all_criteria", "one_criterion")
-REASONS: tuple[Literal["before", "after", "none"], ...] = ("before", "after", "none")
+MODERATION = "openai:omni-moderation-latest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +34,22 @@ class Setup:
     project: Project
     rubric: Rubric
     judges: tuple[Judge, ...]
-    repeats: int
     only: tuple[str, ...] | None
     """The chosen samples or pairs; None for all."""
-    again: bool
+    asking: Asking
 
     def jobs(self) -> list[JudgeJob]:
         """What each judge would do."""
-        workspace, since = opened.workspace(), now() if self.again else ""
+        workspace, since = opened.workspace(), now() if self.asking.again else ""
         return [
             workspace.judge_job(
                 self.project,
                 rubric=self.rubric,
                 judge=judge,
-                repeats=self.repeats,
+                repeats=self.asking.repeats,
                 only=self.only,
                 again_since=since,
+                canaries=self.asking.canaries,
             )
             for judge in self.judges
         ]
@@ -64,14 +62,15 @@ def setup_form(project: Project, rubric: Rubric) -> Setup:
         key=f"judge_models_{project.id}",
         used=_used_last(project),
         scripted=project.demo,
+        more=(MODERATION,),
         help="Each one gives its own verdicts on the same samples.",
     )
     mode: Mode = st.session_state.get(state.JUDGE_MODE) or "direct"
     only = _samples(project, mode=mode)
     with st.expander("How they are asked", icon=":material/tune:"):
-        settings, repeats, again = _settings(project)
-    judges = tuple(_judge(model, rubric=rubric, wanted=settings, mode=mode) for model in models)
-    return Setup(project=project, rubric=rubric, judges=judges, repeats=repeats, only=only, again=again)
+        asking = asking_form(project, rubric)
+    judges = tuple(_judge(model, rubric=rubric, wanted=asking.settings, mode=mode) for model in models)
+    return Setup(project=project, rubric=rubric, judges=judges, only=only, asking=asking)
 
 
 def _used_last(project: Project) -> list[str]:
@@ -80,13 +79,17 @@ def _used_last(project: Project) -> list[str]:
     with opened.workspace().reading() as database:
         named = [judge_of(database, judge_id) for run in last for judge_id in run.plan["judges"]]
         known = [judge for judge in named if judge is not None] or judges_used(database, project.id)
-    return list(dict.fromkeys(judge.model for judge in known if not judge.imported))
+    asked = {entry.name for entry in provider_entries(opened.workspace().settings)}
+    models = [judge.model for judge in known if not judge.imported]
+    return list(dict.fromkeys(model for model in models if model.partition(":")[0] in asked))
 
 
 def _judge(model: str, *, rubric: Rubric, wanted: JudgeSettings, mode: Mode) -> Judge:
     usual = usual_settings(model)
     # A small local model answers with one letter; only her words and the temperature can be hers.
-    if usual.form == "one_token":
+    if usual.form == "moderation":
+        settings = usual
+    elif usual.form == "one_token":
         settings = replace(usual, temperature=wanted.temperature, instructions=wanted.instructions)
     else:
         settings = wanted
@@ -136,121 +139,6 @@ def _choice(which: Which, *, tags: dict[str, list[str]]) -> SampleChoice:
         )
         return SampleChoice(which="tag", tag=tag)
     return SampleChoice(which=which)
-
-
-def _settings(project: Project) -> tuple[JudgeSettings, int, bool]:
-    left, right = st.columns(2, gap="large")
-    with left:
-        asked = _what_is_asked(project)
-    with right:
-        temperature, repeats, again = _how_often()
-    own = _instructions(st.session_state[state.JUDGE_MODE])
-    return replace(asked, temperature=temperature, instructions=own), repeats, again
-
-
-def _what_is_asked(project: Project) -> JudgeSettings:
-    st.segmented_control(
-        "What they look at",
-        options=MODES,
-        format_func={"direct": "One answer at a time", "pairwise": "Two side by side"}.__getitem__,
-        key=state.JUDGE_MODE,
-        default="direct",
-        required=True,
-        persist_state="session",
-        on_change=_pair_up,
-        args=(project.id,),
-        help="Two answers are shown in both orders; a judge that follows the order has no preference.",
-    )
-    calls = st.segmented_control(
-        "Criteria",
-        options=CALLS,
-        format_func={"all_criteria": "All in one call", "one_criterion": "One call each"}.__getitem__,
-        key="judge_calls",
-        default="all_criteria",
-        required=True,
-        persist_state="session",
-        help="One call each costs more and keeps criteria from colouring each other.",
-    )
-    reason = st.segmented_control(
-        "Reason",
-        options=REASONS,
-        format_func={"before": "Before the verdict", "after": "After it", "none": "None"}.__getitem__,
-        key="judge_reason",
-        default="before",
-        required=True,
-        persist_state="session",
-    )
-    return JudgeSettings(calls=calls, reason=reason)
-
-
-def _how_often() -> tuple[float | None, int, bool]:
-    repeats = st.number_input(
-        "Verdicts on each sample",
-        1,
-        20,
-        value=1,
-        key="judge_repeats",
-        help="More than one shows how steady it is.",
-        persist_state="session",
-    )
-    temperature = st.number_input(
-        "Temperature",
-        0.0,
-        2.0,
-        value=None,
-        key="judge_temperature",
-        placeholder="the model's own",
-        step=0.1,
-        persist_state="session",
-    )
-    again = st.toggle(
-        "Judge again what has a verdict",
-        key="judge_again",
-        persist_state="session",
-        help="Asks and pays anew; the new verdict replaces the old.",
-    )
-    return temperature, int(repeats), again
-
-
-def _pair_up(project_id: str) -> None:
-    """Pairs are made when they are first wanted, so that they can be counted before the run."""
-    if st.session_state.get(state.JUDGE_MODE) == "pairwise":
-        make_pairs(project_id)
-
-
-def make_pairs(project_id: str) -> None:
-    """Every two different answers to one input that are no pair yet become one."""
-    opened.workspace().write(lambda database: samples.pair_up(database, project_id))
-
-
-def _instructions(mode: Mode) -> str:
-    """Her own words to the judges; empty while they are the standard ones."""
-    standard = instructions.PAIRWISE if mode == "pairwise" else instructions.DIRECT
-    key = f"judge_instructions_{mode}"
-    if key not in st.session_state:
-        st.session_state[key] = standard
-    text = st.text_area(
-        "Instructions to the judges",
-        key=key,
-        height=220,
-        persist_state="session",
-        help="{{task}} and {{criteria}} are filled from the rubric. What protects a judge from the sample is added.",
-    )
-    own = (text or "").strip()
-    if own in ("", standard.strip()):
-        return ""
-    st.button(
-        "Back to the standard instructions",
-        key="judge_reset",
-        icon=":material/undo:",
-        on_click=_reset,
-        args=(key, standard),
-    )
-    return own
-
-
-def _reset(key: str, standard: str) -> None:
-    st.session_state[key] = standard
 
 
 def chosen_count(setup: Setup) -> int:

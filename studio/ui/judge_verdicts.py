@@ -13,6 +13,7 @@ from studio.store.ratings import ratings_of_subjects
 from studio.store.verdict_lines import LookAt, VerdictLine
 from studio.ui import formats, opened, state
 from studio.ui.empty import empty_state
+from studio.ui.judge_jury import jury_line, jury_maker
 from studio.ui.judge_opened import opened_verdict
 from studio.ui.messages import guarded
 from studio.ui.tables import Column, Row, table
@@ -41,6 +42,8 @@ def verdicts_view(project: Project, rubric: Rubric) -> None:
         )
         return
     judge, criterion, look = _choices(project, rubric, judges)
+    if judge.is_jury:
+        jury_line(judge)
     count = opened.workspace().read(lambda database: verdict_lines.verdict_line_count(database, look))
     if not count:
         st.caption("No verdict is like that.")
@@ -89,13 +92,14 @@ def _choices(project: Project, rubric: Rubric, judges: Sequence[Judge]) -> tuple
             required=True,
             bind="query-params",
         )
+        jury_maker(judges, names={one.id: _judge_title(one, judges) for one in judges})
     judge = by_id[judge_id]
     look = LookAt(
         project=project.id,
         judge_id=judge.id,
         criterion=criterion_id,
         mode=judge.mode,
-        only_failed=shown == "failed",
+        only_failed=shown == "failed" and not judge.is_jury,
         rated_by=rater.id if rater and shown == "rated" else None,
     )
     return judge, criteria[criterion_id], look

@@ -31,13 +31,22 @@ def model_words(address: str) -> str:
 
 
 def choose_models(
-    label: str, *, key: str, used: Sequence[str], scripted: bool, most: int | None = None, help: str | None = None
+    label: str,
+    *,
+    key: str,
+    used: Sequence[str],
+    scripted: bool,
+    most: int | None = None,
+    more: Sequence[str] = (),
+    help: str | None = None,
 ) -> list[str]:
     """One line of models: those last used are chosen until she chooses otherwise, else the built-in one."""
     if key not in st.session_state:
         st.session_state[key] = list(used) or [BUILT_IN]
     found = st.session_state.get(_FOUND, [])
-    offered = dict.fromkeys([*st.session_state[key], *used, BUILT_IN, *(_scripted() if scripted else []), *found])
+    offered = dict.fromkeys(
+        [*st.session_state[key], *used, BUILT_IN, *(_scripted() if scripted else []), *found, *more]
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.multiselect(
             label,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from studio.errors import StudioError
+from studio.judging.canaries import canary_words
 from studio.records import Run, RunKind
 from studio.run_kinds import what_it_makes
 from studio.runs.progress import RunProgress
@@ -94,6 +95,7 @@ def _panel(run_id: int, key: str, was_live: bool, next_step: NextStep | None) ->
     show_trouble()
     show_run_progress(progress)
     _buttons(run, progress, key=key)
+    _canaries(run_id)
     _what_went_wrong(run_id)
     if next_step is not None and not progress.is_live:
         next_step(run)
@@ -149,6 +151,22 @@ def _stop(run_id: int, why: Stop) -> None:
 def _go_on(run_id: int, cap_key: str) -> None:
     cap_usd = st.session_state.get(cap_key)
     begin(lambda: opened.workspace().resume(run_id, cap_usd=cap_usd))
+
+
+def _canaries(run_id: int) -> None:
+    """What the judges made of the samples whose verdict is known; a judge that was talked round is named."""
+    found = opened.workspace().canaries(run_id)
+    if not found:
+        return
+    swayed = sorted({one.judge_id for one in found if one.was_swayed})
+    with opened.workspace().reading() as database:
+        known = [judges.judge_of(database, judge_id) for judge_id in swayed]
+    names = ", ".join(plain(judge.name or judge.model) for judge in known if judge is not None)
+    st.caption(f":material/flutter_dash: {plain(canary_words(found))}")
+    if names:
+        st.warning(
+            f"{names} did what a sample told it to do. Look at its verdicts with care.", icon=":material/warning:"
+        )
 
 
 def _what_went_wrong(run_id: int) -> None:
