@@ -9,6 +9,7 @@ import streamlit as st
 from studio.errors import StudioError
 from studio.generation.input_plan import InputPlan, cells
 from studio.generation.plan_draft import PlanDraft, Spread, plan_of_draft
+from studio.generation.value_tree import values_in
 from studio.records import Project, Rubric
 from studio.store.input_pages import newest_texts
 from studio.ui import formats, opened
@@ -29,6 +30,10 @@ def plan_editor(project: Project, *, model: str) -> InputPlan | None:
     draft = _form(project, draft_of(project), rubrics=rubrics, model=model)
     keep_draft(project, draft)
     plan_file_row(project, draft)
+    empty = [name for name, outline in draft.dimensions if not values_in(outline)]
+    if empty:
+        st.caption(f"Still without values: {plain(', '.join(empty))}. Write some, one a line, or press Suggest.")
+        return None
     try:
         plan = plan_of_draft(draft, rubrics=rubrics)
         st.caption(_in_words(plan))
@@ -60,15 +65,10 @@ def _form(project: Project, draft: PlanDraft, *, rubrics: dict[str, Rubric], mod
     )
     draft = replace(draft, kind=(kind or "").strip(), number=int(number), spread=spread)
     draft = dimensions_form(project, draft, key=key, model=model)
-    with st.expander("Examples to write after", icon=":material/format_quote:", key=f"{key}_seeds_open"):
+    with st.expander("Examples to write after", icon=":material/format_quote:", expanded=bool(draft.seeds.strip())):
         draft = _seeds(project, draft, key=key)
-    with st.expander(_hard_title(draft), icon=":material/fitness_center:", key=f"{key}_hard_open"):
+    with st.expander("Hard cases", icon=":material/fitness_center:", expanded=bool(draft.hard_cases)):
         return hard_cases_form(project, draft, rubrics=rubrics, key=key)
-
-
-def _hard_title(draft: PlanDraft) -> str:
-    count = sum(wish.count for wish in draft.hard_cases)
-    return f"Hard cases ({count})" if count else "Hard cases"
 
 
 def _seeds(project: Project, draft: PlanDraft, *, key: str) -> PlanDraft:
