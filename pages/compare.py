@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.comparing.comparison import Comparison
 from studio.records import Project, Rubric
-from studio.store import facts, raters, ratings
-from studio.ui import compare_view, opened
+from studio.store import facts, ratings
+from studio.ui import (
+    compare_differ,
+    compare_kinds,
+    compare_more,
+    compare_numbers,
+    compare_people,
+    compare_two,
+    opened,
+)
 from studio.ui.checklist import compared_key
+from studio.ui.compare_choices import chosen_look
+from studio.ui.compare_look import Look, first_look
+from studio.ui.compare_top import chart, sentences
 from studio.ui.empty import empty_state
 from studio.ui.formats import counted
-from studio.ui.frame import page_frame, section
-from studio.ui.visible import visible
+from studio.ui.frame import page_frame
 
-EVERYTHING = ""
+PARTS = {
+    "differ": ("Where you differ", compare_differ.draw),
+    "two": ("Two judges", compare_two.draw),
+    "kinds": ("Kinds of samples", compare_kinds.draw),
+    "people": ("You and others", compare_people.draw),
+    "more": ("How many more", compare_more.draw),
+    "numbers": ("All numbers", compare_numbers.draw),
+}
 
 
 def main() -> None:
-    """Guard, choose, look."""
+    """Guard, choose, read the answer, open one part."""
     project = opened.project()
     page_frame("Compare", demo=bool(project and project.demo))
     if project is None:
@@ -29,35 +45,15 @@ def main() -> None:
         empty_state("Choose a rubric first.", button="To the rubrics", key="compare_rubric", page="rubrics")
         return
     _other_wordings(project, rubric)
-    comparison = compare_view.comparison_of(project, rubric=rubric, rater=_rater(project))
-    if not any(comparison.rated.values()):
+    look = chosen_look(project, rubric)
+    if not any(one.values for one in look.held):
         empty_state("You have not rated anything yet.", button="Rate some", key="compare_rate", page="rate")
         return
-    if not comparison.judges:
+    if not look.opinions.heard:
         empty_state("No judge has seen these samples yet.", button="To the judges", key="compare_judge", page="judge")
         return
     _remember(project)
-    _show(comparison)
-
-
-def _rater(project: Project) -> str | None:
-    people = opened.workspace().read(lambda database: raters.raters(database, project.id))
-    if len(people) < 2:
-        return None
-    names = {person.id: person.name for person in people}
-    options = [*names, "majority", "mean"]
-    current = opened.rater()
-    return str(
-        st.selectbox(
-            "Compared with",
-            options=options,
-            index=options.index(current.id) if current and current.id in options else len(names),
-            format_func=lambda key: visible(names.get(key, f"the {key} of all raters")),
-            key="compare_rater",
-            bind="query-params",
-            width=320,
-        )
-    )
+    _show(look)
 
 
 def _other_wordings(project: Project, rubric: Rubric) -> None:
@@ -70,36 +66,21 @@ def _other_wordings(project: Project, rubric: Rubric) -> None:
         )
 
 
-def _show(comparison: Comparison) -> None:
-    asked = {one.criterion.id: one.criterion.question for one in comparison.judges}
-    chosen = EVERYTHING
-    if len(asked) > 1:
-        chosen = st.selectbox(
-            "Question",
-            options=[EVERYTHING, *asked],
-            format_func=lambda key: visible(asked[key]) if key else "Every question",
-            key="compare_criterion",
-            bind="query-params",
-            width=560,
-        )
-    shown = [one for one in comparison.judges if chosen in (EVERYTHING, one.criterion.id)]
-    compare_view.sentences(comparison, shown)
-    compare_view.chart(shown)
-    with st.expander("All numbers"):
-        compare_view.figures_table(shown)
-    section("Where you differ")
-    names = {f"{one.judge.id}.{one.order}.{one.criterion.id}": one for one in shown}
-    key = st.selectbox(
-        "Judge and question",
-        options=list(names),
-        format_func=lambda name: visible(
-            f"{compare_view.judge_name(names[name])} · {names[name].criterion.id.replace('_', ' ').capitalize()}"
-        ),
-        key="compare_pick",
-        width=560,
+def _show(look: Look) -> None:
+    shown = [one for one in first_look(look) if look.criterion in ("", one.criterion.id)]
+    sentences(look, shown)
+    chart(look, shown)
+    part = st.segmented_control(
+        "Look closer",
+        options=list(PARTS),
+        format_func=lambda key: PARTS[key][0],
+        default="differ",
+        required=True,
+        key="compare_part",
+        bind="query-params",
+        label_visibility="collapsed",
     )
-    if key:
-        compare_view.detail(names[key])
+    PARTS[part or "differ"][1](look)
 
 
 def _remember(project: Project) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from studio.agreement.comparison import Comparison
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.notes import leaning, percent, span
@@ -75,3 +77,31 @@ def _difference(figure: Figure, *, percents: bool) -> str:
     form = "+.0f" if percents else "+.2f"
     value, low, high = ((end or 0) * times for end in (figure.value, figure.low, figure.high))
     return f"{value:{form}} [{low:{form}} to {high:{form}}]"
+
+
+def overall_headline(
+    reports: Mapping[str, AgreementReport],
+    pooled: Figure,
+    *,
+    judge: str,
+    rater: str = "you",
+    rivals: int = 0,
+) -> str:
+    """The judge that comes nearest over several questions (by name): how near, which way it leans, where it is weak."""
+    if pooled.value is None:
+        return f"{judge} and {rater} cannot be compared over several questions. Choose one question."
+    if pooled.too_few:
+        more = TOO_FEW - pooled.n
+        return f"{judge} and {rater} share {pooled.n} ratings: too few to tell. Rate {more} more."
+    nearest = f"{judge} comes nearest to {rater}: it agrees" if rivals else f"{judge} agrees with {rater}"
+    told = f"{nearest} on {percent(pooled.value)}{span(pooled, percents=True)} of {pooled.n:,} ratings."
+    ways = {name: leaning(report) for name, report in reports.items()}
+    for way in ("too kind", "too strict"):
+        names = [name for name, found in ways.items() if found == way]
+        told += f" It is {way} on {_listed(names)}." if names else ""
+    return told
+
+
+def _listed(names: Sequence[str]) -> str:
+    words = [name.lower() for name in names]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -22,11 +22,11 @@ def slices_of(kinds: Mapping[str, SampleKind]) -> Slices:
         for by, name in ((PROMPT, kind.prompt), (MODEL, kind.system), *kind.tags.items()):
             if name:
                 found[by][name].add(subject)
-    split = {
+    split: dict[str, Mapping[str, frozenset[str]]] = {
         by: {name: frozenset(samples) for name, samples in sorted(of_kind.items(), key=_largest_first)}
         for by, of_kind in found.items()
     }
-    return {by: of_kind for by, of_kind in (split | _by_length(kinds)).items() if 2 <= len(of_kind) <= MOST_VALUES}
+    return {by: of_kind for by, of_kind in {**split, **_by_length(kinds)}.items() if 2 <= len(of_kind) <= MOST_VALUES}
 
 
 def _largest_first(kind: tuple[str, set[str]]) -> tuple[int, str]:

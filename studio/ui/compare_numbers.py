@@ -1,0 +1,107 @@
+"""Every number of a comparison as a table, each explained in plain words with its formula and source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from studio.agreement.figures import Figure
+from studio.agreement.words import INTERVAL, METRICS
+from studio.comparing.comparison import JudgeComparison
+from studio.ui import formats
+from studio.ui.compare_look import Look, in_full, judge_word, spaced
+from studio.ui.plain import plain
+from studio.ui.tables import Column, export_buttons, table
+
+SHARES = ("accuracy", "precision", "recall", "f1", "specificity")
+USUAL = ("accuracy", "kappa", "ac1", "bias")
+OTHERS = (
+    "kappa_linear",
+    "kappa_quadratic",
+    "ac2",
+    "alpha_nominal",
+    "alpha_ordinal",
+    "alpha_interval",
+    "mcc",
+    "precision",
+    "recall",
+    "f1",
+    "specificity",
+    "spearman",
+    "kendall",
+    "within_kendall",
+    "pearson",
+    "within_pearson",
+    "mae",
+    "rmse",
+    "above_constant",
+    "above_coin",
+)
+
+
+def draw(look: Look) -> None:
+    """The usual four numbers, or all; what each one means stands in its heading's tooltip and below."""
+    shown = [in_full(look, one) for one in look.heard]
+    every = st.toggle("Show every number", key="compare_every_number", bind="query-params")
+    keys = [key for key in (*USUAL, *(OTHERS if every else ())) if any(_has(one, key) for one in shown)]
+    rows = [_row(one, keys) for one in shown]
+    table(
+        rows,
+        columns=[
+            Column(field="judge", heading="Judge"),
+            Column(field="question", heading="Question"),
+            Column(field="n", heading="Ratings", form="number"),
+            Column(field="failed", heading="No verdict", form="number"),
+            *(Column(field=key, heading=METRICS[key].name, help=METRICS[key].tooltip) for key in keys),
+        ],
+        key="compare_figures",
+        alt_text="Agreement figures by judge and question",
+    )
+    st.caption(f"In brackets the 95 % interval. {INTERVAL}", width=760)
+    export_buttons(lambda: [_exact(one, keys) for one in shown], key="compare_export", file_name="agreement")
+    with st.expander("What these numbers mean"):
+        for key in keys:
+            words = METRICS[key]
+            st.markdown(f"**{words.name}** · {plain(words.tooltip)}", width=760)
+            st.caption(f"{plain(words.formula)} · {plain(words.source)}", width=760)
+        st.caption("More on each of them in the studio's documentation, docs/agreement.md.")
+
+
+def told(figure: Figure | None, *, shares: bool = False) -> str:
+    """A figure with its interval; too few ratings read as such."""
+    if figure is None or figure.value is None:
+        return "–"
+    if figure.too_few:
+        return "too few to tell"
+    written = formats.percent_interval if shares else formats.coefficient_interval
+    return written(figure.value, low=figure.low, high=figure.high)
+
+
+def _has(one: JudgeComparison, key: str) -> bool:
+    figure = one.report.figures.get(key)
+    return figure is not None and figure.value is not None
+
+
+def _row(one: JudgeComparison, keys: Sequence[str]) -> Mapping[str, str | int | float | None]:
+    figures = one.report.figures
+    return _of_whom(one) | {key: told(figures.get(key), shares=key in SHARES) for key in keys}
+
+
+def _of_whom(one: JudgeComparison) -> dict[str, str | int | float | None]:
+    return {
+        "judge": judge_word(one.judge, order=one.order),
+        "question": spaced(one.criterion.id),
+        "n": one.report.n,
+        "failed": sum(one.failures.values()),
+    }
+
+
+def _exact(one: JudgeComparison, keys: Sequence[str]) -> Mapping[str, str | int | float | None]:
+    """Every figure in three plain numbers, for a file."""
+    row = _of_whom(one)
+    for key in keys:
+        figure = one.report.figures.get(key)
+        ends = (figure.value, figure.low, figure.high) if figure else (None, None, None)
+        row |= dict(zip((key, f"{key}_low", f"{key}_high"), ends, strict=True))
+    return row
