@@ -83,7 +83,7 @@ def _desk(draft: Draft, *, project: Project | None) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    saving_bar(draft, rubric, project=project)
+    saving_bar(draft, rubric, project=project, brief=part != "write")
     _use_it(draft, saved, project=project)
     if part == "write" or saved is None or isinstance(rubric, RubricError):
         write_part(draft, rubric, project=project)

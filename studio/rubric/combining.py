@@ -61,9 +61,30 @@ def combine_in_words(rubric: Rubric) -> str:
     return " ".join(sentences)
 
 
+def worked_example(rubric: Rubric) -> str:
+    """One output with its result, so that nobody wonders why 0.75 can be a fail; empty with fewer than two criteria.
+
+    Every criterion at its best but one: a must-pass one where there is one, else the heaviest.
+    """
+    counted = counted_criteria(rubric)
+    if len(counted) < 2:
+        return ""
+    weakest = next((c for c in counted if _must(rubric, c)), max(counted, key=lambda c: c.weight))
+    values = {c.id: _best(c) for c in counted} | {weakest.id: _worst(weakest)}
+    return f"For example, everything at its best and only {weakest.id} at its worst: {overall(rubric, values).why}"
+
+
 def counted_criteria(rubric: Rubric) -> tuple[Criterion, ...]:
     """The criteria whose values are better or worse and can therefore be combined."""
     return tuple(c for c in rubric.criteria if is_ordered(c.scale))
+
+
+def _best(criterion: Criterion) -> Value:
+    return criterion.scale.values[-1] if criterion.scale.values else float(criterion.scale.maximum or 0.0)
+
+
+def _worst(criterion: Criterion) -> Value:
+    return criterion.scale.values[0] if criterion.scale.values else float(criterion.scale.minimum or 0.0)
 
 
 def _must(rubric: Rubric, criterion: Criterion) -> bool:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from studio.errors import StudioError
 from studio.records import ONE_TO_FIVE, PASS_FAIL, Criterion, Rubric, Scale
-from studio.rubric.combining import combine_in_words
+from studio.rubric.combining import combine_in_words, worked_example
 from studio.rubric.reading import parse_rubric
 from studio.ui import rubric_draft
 from studio.ui.cards import scale_in_words
@@ -45,6 +45,9 @@ def rubric_form(rubric: Rubric, *, file: str) -> None:
         on_change=lambda: replace_all(file, combine=st.session_state[f"{key}_combine"]),
     )
     st.caption(plain(combine_in_words(rubric)))
+    example = worked_example(rubric)
+    if example:
+        st.caption(plain(example))
 
 
 def _criterion_part(criterion: Criterion, *, file: str, place: int) -> None:

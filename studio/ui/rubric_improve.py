@@ -59,8 +59,8 @@ def improve_part(draft: Draft, saved: Rubric, rubric: Rubric, *, project: Projec
     here = _here(project, saved)
     if here is None:
         return
-    _proposals(here, draft, rubric)
-    _ask(here)
+    if not _proposals(here, draft, rubric):
+        _ask(here)
     if rubric.id != saved.id:
         _gain(here, rubric)
 
@@ -97,16 +97,17 @@ def _here(project: Project | None, saved: Rubric) -> _Here | None:
     return _Here(project=project, saved=saved, judge=judge, rater=rater)
 
 
-def _proposals(here: _Here, draft: Draft, rubric: Rubric) -> None:
+def _proposals(here: _Here, draft: Draft, rubric: Rubric) -> bool:
+    """What waits for her decision; whether there is any."""
     workspace = opened.workspace()
     found = workspace.read(
         lambda database: proposals.open_edits(database, here.project.id, rubric_name=here.saved.name)
     )
-    if not found:
-        return
-    section(counted(len(found), "proposal"))
+    if found:
+        section(counted(len(found), "proposal"))
     for proposal in found:
         _proposal(proposal, draft, rubric)
+    return bool(found)
 
 
 def _proposal(proposal: Proposal, draft: Draft, rubric: Rubric) -> None:
@@ -164,11 +165,8 @@ def _ask(here: _Here) -> None:
         f"**{counted(development, 'disagreement')}** to learn from. "
         f"Another {test:,} in the test part stay unseen, so that the gain can be measured."
     )
-    if not development:
-        return
-    with st.expander("Ask for proposals", icon=":material/lightbulb:", key=f"{key}_open", on_change="rerun") as shown:
-        if shown.open:
-            _ask_form(here, key=key)
+    if development:
+        _ask_form(here, key=key)
 
 
 def _ask_form(here: _Here, *, key: str) -> None:

@@ -100,7 +100,6 @@ def _from_template() -> None:
     )
     template = templates[chosen]
     st.caption(plain(template.task), width=MEASURE_PIXELS)
-    for criterion in template.criteria:
-        st.markdown(f"- {plain(criterion.question)}")
+    st.markdown("\n".join(f"- {plain(criterion.question)}" for criterion in template.criteria))
     made = replace(template, name=name, title=title, version=1)
     st.button("Make it", key="rubrics_new_make", type="primary", disabled=not name, on_click=_make, args=(made,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -31,6 +31,7 @@ class Pair:
     first: Rubric
     second: Rubric
     judges: tuple[Judge, Judge]
+    names: tuple[str, str] = ("Saved version", "Your draft")
 
     @property
     def asked(self) -> list[tuple[Rubric, Judge]]:
@@ -47,12 +48,19 @@ def choose_model(project: Project, *, name: str, key: str) -> str | None:
     return chosen[0] if chosen else None
 
 
-def pair_of(project: Project, *, first: Rubric, second: Rubric, model: str) -> Pair:
+def pair_of(
+    project: Project,
+    *,
+    first: Rubric,
+    second: Rubric,
+    model: str,
+    names: tuple[str, str] = ("Saved version", "Your draft"),
+) -> Pair:
     """The same judge under both contents."""
     judges = opened.workspace().read(
         lambda database: judge_of_each(database, project.id, first=first, second=second, model=model)
     )
-    return Pair(project=project, first=first, second=second, judges=judges)
+    return Pair(project=project, first=first, second=second, judges=judges, names=names)
 
 
 def outlooks_of(pair: Pair, subjects: Sequence[str]) -> list[Outlook]:
@@ -62,7 +70,9 @@ def outlooks_of(pair: Pair, subjects: Sequence[str]) -> list[Outlook]:
         workspace.judge_job(pair.project, rubric=rubric, judge=judge, only=subjects) for rubric, judge in pair.asked
     ]
     slots = workspace.settings.local.slots
-    return workspace.read(lambda database: estimated_judging(database, jobs, local_slots=slots))
+    found = workspace.read(lambda database: estimated_judging(database, jobs, local_slots=slots))
+    names = pair.names[-len(found) :]
+    return [replace(one, label=name) for one, name in zip(found, names, strict=True)]
 
 
 def ask_and_begin(pair: Pair, subjects: Sequence[str], *, key: str, label: str, outlooks: Sequence[Outlook]) -> None:

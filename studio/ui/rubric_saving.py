@@ -21,8 +21,8 @@ from studio.ui.rubric_draft import Draft
 HOLD = "rubrics_ratings_hold"
 
 
-def saving_bar(draft: Draft, rubric: Rubric | RubricError, *, project: Project | None) -> None:
-    """Save, discard, what it means; nothing at all while the draft is what the file says."""
+def saving_bar(draft: Draft, rubric: Rubric | RubricError, *, project: Project | None, brief: bool = False) -> None:
+    """Save, discard, what it means; nothing at all while the draft is what the file says; `brief` without the diff."""
     if not draft.is_changed:
         return
     old = saved_rubric(draft)
@@ -41,7 +41,7 @@ def saving_bar(draft: Draft, rubric: Rubric | RubricError, *, project: Project |
             st.button("Discard changes", key="rubrics_discard", on_click=rubric_draft.discard, args=(draft.file,))
             st.caption("Your draft is kept, also when you leave.", width="content")
         if isinstance(rubric, Rubric) and old is not None:
-            _consequences(old, rubric, project=project)
+            _consequences(old, rubric, project=project, brief=brief)
 
 
 def saved_rubric(draft: Draft) -> Rubric | None:
@@ -52,7 +52,7 @@ def saved_rubric(draft: Draft) -> Rubric | None:
         return None
 
 
-def _consequences(old: Rubric, new: Rubric, *, project: Project | None) -> None:
+def _consequences(old: Rubric, new: Rubric, *, project: Project | None, brief: bool) -> None:
     if old.id == new.id and old.title == new.title:
         st.caption("Only comments or layout changed. Every verdict and rating still counts.")
         return
@@ -65,6 +65,8 @@ def _consequences(old: Rubric, new: Rubric, *, project: Project | None) -> None:
             f"{counted(found.ratings_reworded, 'rating')} still hold: only the words changed, not what I mean",
             key=HOLD,
         )
+    if brief:
+        return
     with st.expander("What changed"):
         st.caption(plain(diff_in_words(found.diff)))
         show_diff(found.diff, old=old, new=new)
@@ -93,7 +95,7 @@ def _save(draft: Draft) -> None:
     except StudioError as error:
         st.session_state["rubrics_problem"] = error
         return
-    hold = bool(st.session_state.get(HOLD, False))
+    hold = bool(st.session_state.pop(HOLD, False))
     kept = workspace.write(
         lambda database: keep_version(database, projects=projects, old=old, new=new, ratings_hold=hold)
     )

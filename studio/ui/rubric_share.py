@@ -37,7 +37,9 @@ def _bundle(draft: Draft, rubric: Rubric, project: Project | None) -> None:
     )
     count = _rated(rubric, project)
     with_record = st.toggle(
-        f"With how far judges agree with you ({counted(count, 'rating')})" if count else "With an agreement record",
+        f"With the record of how far judges agree with you ({counted(count, 'rating')})"
+        if count
+        else "With an agreement record",
         value=bool(count),
         disabled=not count,
         key="rubrics_share_record",

@@ -26,7 +26,6 @@ from studio.ui.verdict_marks import rating_mark, verdict_mark
 Which = Literal["any", "rated", "differing"]
 WHICH: Mapping[Which, str] = {"any": "Any", "rated": "Rated ones", "differing": "Where the judge differs from me"}
 FEWEST, MOST, OFFERED = 3, 10, 300
-SAMPLE_PIXELS = 180
 
 
 def try_part(saved: Rubric, draft: Rubric, *, project: Project | None) -> None:
@@ -69,17 +68,21 @@ def show_moves(pair: Pair, subjects: Sequence[str], *, key: str) -> None:
         texts = samples.samples_of(database, list(subjects))
         hers = _hers(database, subjects)
         asked = {one.input_id: inputs.input_of(database, one.input_id) for one in texts.values()}
-    moved = [one for one in judged if one.moved]
-    stayed = [one for one in judged if not one.moved]
-    _summary(judged, is_changed=pair.first.id != pair.second.id)
-    for one in moved:
+
+    def draw(one: Judged, answers: Sequence[Answer]) -> None:
         sample = texts[one.subject]
-        _judged(one, one.moved, sample=sample, input_text=_text(asked[sample.input_id]), hers=hers, key=key)
-    if stayed:
-        with st.expander(f"{counted(len(stayed), 'sample')} without a change", expanded=not moved):
+        _judged(one, answers, sample=sample, input_text=_text(asked[sample.input_id]), hers=hers, key=key)
+
+    is_changed = pair.first.id != pair.second.id
+    _summary(judged, is_changed=is_changed)
+    for one in judged:
+        if one.moved or not is_changed:
+            draw(one, one.moved or one.answers)
+    stayed = [one for one in judged if not one.moved]
+    if stayed and is_changed:
+        with st.expander(f"{counted(len(stayed), 'sample')} without a change"):
             for one in stayed:
-                sample = texts[one.subject]
-                _judged(one, one.answers, sample=sample, input_text=_text(asked[sample.input_id]), hers=hers, key=key)
+                draw(one, one.answers)
 
 
 def _picks(pair: Pair) -> list[str]:
@@ -125,8 +128,7 @@ def _has_rated(database: Database, project: str, rater: str) -> bool:
 
 def _sample_lines(subjects: Sequence[str]) -> None:
     found = opened.workspace().read(lambda database: samples.samples_of(database, list(subjects)))
-    for subject in subjects:
-        st.caption(plain(" ".join(found[subject].output.split())[:110]))
+    st.caption("  \n".join(plain(" ".join(found[subject].output.split())[:110]) for subject in subjects))
 
 
 def _summary(judged: Sequence[Judged], *, is_changed: bool) -> None:
@@ -155,7 +157,7 @@ def _judged(
 ) -> None:
     with st.container(border=True):
         left, right = st.columns([2, 3], gap="large")
-        with left, st.container(height=SAMPLE_PIXELS if len(answers) < 2 else "content", border=False):
+        with left:
             if input_text:
                 show_untrusted(input_text[:600], key=f"{key}_{one.subject}_input", label="Input")
             show_untrusted(sample.output, key=f"{key}_{one.subject}_output", label="Output")

@@ -29,8 +29,8 @@ from studio.ui.visible import visible
 _COLUMNS = (
     Column(field="name", heading="Version", width="small"),
     Column(field="kept", heading="Saved", width="small"),
-    Column(field="change", heading="What changed", width="large"),
-    Column(field="agreement", heading="Agrees with you", width="medium"),
+    Column(field="change", heading="What changed", width="medium"),
+    Column(field="agreement", heading="Agrees with you", width="small"),
     Column(field="n", heading="Ratings", form="number", width="small"),
     Column(field="cost", heading="1,000 samples", width="small"),
 )
@@ -175,7 +175,7 @@ def _against(project: Project, first: Rubric, second: Rubric, *, model: str, nam
     if not rated:
         st.caption("Rate some samples first: then the two can be held against your ratings.")
         return
-    pair = pair_of(project, first=first, second=second, model=model)
+    pair = pair_of(project, first=first, second=second, model=model, names=names)
     if show_run("rubrics_against"):
         return
     outlooks = outlooks_of(pair, rated)

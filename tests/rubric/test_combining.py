@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.records import ONE_TO_FIVE, PASS_FAIL, Criterion, Rubric, Scale
-from studio.rubric.combining import combine_in_words, overall
+from studio.rubric.combining import combine_in_words, overall, worked_example
 from studio.rubric.scales import passes, passing_values, worth
 
 SUPPORT = Rubric(
@@ -35,6 +35,20 @@ def test_a_failed_must_pass_criterion_fails_and_the_words_say_so() -> None:
     result = overall(rubric, {"c1": "fail", "c2": "pass", "c3": "pass", "c4": "pass"})
     assert (result.value, result.passed) == (0.75, False)
     assert result.why == "Fails although the weighted mean is 0.75, because c1 is fail and must be pass."
+
+
+def test_the_worked_example_shows_a_high_mean_that_fails_and_a_weight_that_does_not_matter() -> None:
+    four = tuple(Criterion(id=f"c{n}", question="?", must_pass=n == 2) for n in range(1, 5))
+    rubric = Rubric(name="r", title="R", criteria=four)
+    assert worked_example(rubric) == (
+        "For example, everything at its best and only c2 at its worst: "
+        "Fails although the weighted mean is 0.75, because c2 is fail and must be pass."
+    )
+    mean = Rubric(name="r", title="R", criteria=(Criterion(id="a", question="?", weight=3), four[0]))
+    assert worked_example(mean).endswith(
+        "only a at its worst: Fails: the weighted mean is 0.25; it must be above 0.50."
+    )
+    assert worked_example(Rubric(name="r", title="R", criteria=four[:1])) == ""
 
 
 def test_exactly_half_does_not_pass() -> None:
