@@ -1,0 +1,74 @@
+"""All ratings and verdicts under one content of a rubric, read once, for a page that measures whatever she asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.agreement.figures import Figure
+from studio.agreement.proportions import grouped_share
+from studio.comparing.comparison import JudgeComparison, usual_level
+from studio.comparing.heard import Heard, heard_verdicts
+from studio.comparing.held import Held, held_ratings
+from studio.comparing.rater_choice import RaterChoice, chosen_rater
+from studio.comparing.slices import Slices, slices_of
+from studio.records import Rater, Rating, Rubric
+from studio.store.engine import Database
+from studio.store.raters import raters
+from studio.store.ratings import ratings
+from studio.store.sample_kinds import sample_kinds
+from studio.store.subjects import inputs_of_subjects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Opinions:
+    """What people and judges have said."""
+
+    project: str
+    rubric: Rubric
+    people: tuple[Rater, ...]
+    ratings: tuple[Rating, ...]
+    heard: tuple[Heard, ...]
+    groups: Mapping[str, str]
+    """Each rated sample's input."""
+    slices: Slices
+
+    def held_by(self, database: Database, who: str | None) -> tuple[RaterChoice, tuple[Held, ...]]:
+        """The chosen rater and her ratings by criterion."""
+        choice = chosen_rater(who, raters=self.people, level=usual_level(self.rubric))
+        held = held_ratings(database, project=self.project, rubric=self.rubric, choice=choice, ratings=self.ratings)
+        return choice, held
+
+
+def read_opinions(database: Database, *, project: str, rubric: Rubric) -> Opinions:
+    """Everything said under this content of the rubric about samples that somebody has rated."""
+    given = ratings(database, project, rubric_id=rubric.id)
+    rated = {rating.subject for rating in given if rating.value is not None}
+    return Opinions(
+        project=project,
+        rubric=rubric,
+        people=tuple(raters(database, project)),
+        ratings=tuple(given),
+        heard=heard_verdicts(database, project=project, rubric=rubric, subjects=rated),
+        groups=inputs_of_subjects(database, rated),
+        slices=slices_of(sample_kinds(database, rated)),
+    )
+
+
+def pooled_agreement(compared: Sequence[JudgeComparison], groups: Mapping[str, str]) -> Figure:
+    """One judge's share of equal values over several criteria, with Wilson's interval by input."""
+    rows = [(groups.get(subject, subject), hers == judged) for one in compared for subject, hers, judged in one.rows]
+    places = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in rows))}
+    hits, totals = np.zeros(len(places)), np.zeros(len(places))
+    for name, same in rows:
+        hits[places[name]] += same
+        totals[places[name]] += 1
+    return grouped_share(hits, totals, n=len(rows), confidence=0.95, why="No sample has both a rating and a verdict.")
+
+
+def in_slice(slices: Slices, chosen: str) -> Collection[str] | None:
+    """The samples of a slice by its name, "by=kind"; None, which is all of them, for a name that is not known."""
+    by, _, kind = chosen.partition("=")
+    return slices.get(by, {}).get(kind)
