@@ -7,6 +7,7 @@ import streamlit as st
 from studio.curation.dataset import Preview
 from studio.curation.formats import FORMATS
 from studio.curation.formats.format import Format
+from studio.curation.limits import of_classes
 from studio.errors import StudioError
 from studio.exporting.recipes import held_out_names
 from studio.records import Project, Rubric
@@ -101,6 +102,8 @@ def _steps(project: Project, rubric: Rubric, offer: Offer) -> None:
         if made is None:
             return
         with after_choosing:
+            for note in made.selection.notes:
+                st.caption(plain(note))
             step_line(made, CHOOSING, key="curate_why_chosen", tags=True)
         with after_cleaning:
             step_line(made, CLEANING, key="curate_why_cleaned")
@@ -148,11 +151,11 @@ def _what_it_is(made: Preview, format: Format) -> None:
     selection = made.selection
     what = "preference pair" if format.needs == "pairs" else "sample"
     st.markdown(f"**{counted(selection.size, what)}** from {counted(selection.inputs, 'input')}")
-    for note in selection.notes:
-        st.caption(plain(note))
     if not selection.size:
         st.caption("Nothing is left. Loosen the step where most are lost, or rate and judge more samples first.")
         return
+    for lacking in of_classes(selection):
+        st.markdown(f":orange[:material/info:] {plain(lacking)}")
     with st.expander("The first rows, exactly as they will be written", expanded=True):
         show_first_rows(made)
 

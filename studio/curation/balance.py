@@ -25,6 +25,8 @@ class Unit:
     input: str
     hard: bool = False
     """A preference with a small margin."""
+    good: bool = True
+    """Whether a sample is what the recipe keeps; formats that mark good and bad take both."""
 
 
 def cell_of(candidate: Candidate, *, balance: Balance, rule: ValueRule) -> Cell:

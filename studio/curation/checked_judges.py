@@ -29,7 +29,8 @@ def refusal(rule: Values, *, judge: JudgePaper, papers: Papers, criterion: str) 
     if reached is None:
         return f"its {measure} has no interval"
     if reached < rule.least_agreement:
-        return f"its {in_words(figure, measure=measure)} does not reach {rule.least_agreement:.2f}"
+        which = "; the low end does" if rule.agreement_at == "low" else " does"
+        return f"its {in_words(figure, measure=measure)}{which} not reach {rule.least_agreement:.2f}"
     return ""
 
 

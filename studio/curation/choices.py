@@ -121,7 +121,8 @@ def _unit(sample: Candidate, *, identity: str, rule: ValueRule, hard: bool = Fal
     balance = rule.recipe.balance
     cell = cell_of(sample, balance=balance, rule=rule) if balance else ()
     part = part_of(sample.input, split=rule.recipe.split)
-    return Unit(id=identity, cell=cell, part=part, input=input_key(sample.input), hard=hard)
+    good = not unmet(rule.recipe.keep, candidate=sample, rule=rule)
+    return Unit(id=identity, cell=cell, part=part, input=input_key(sample.input), hard=hard, good=good)
 
 
 def _balanced(units: Sequence[Unit], *, rule: ValueRule, tally: Tally) -> tuple[Unit, ...]:

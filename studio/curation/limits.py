@@ -12,7 +12,7 @@ FEW_ROWS = 20
 
 def known_limits(*, selection: Selection, contents: Contents) -> list[str]:
     """The limits, the most general first."""
-    limits = [*_general(selection), *_of_values(contents), *_of_classes(selection, contents=contents)]
+    limits = [*_general(selection), *_of_values(contents), *of_classes(selection)]
     return [*limits, *selection.notes, *selection.rule.papers.known_limits]
 
 
@@ -36,10 +36,10 @@ def _of_values(contents: Contents) -> Iterator[str]:
         yield f"The values of {judged:,} of {total:,} rest on judges, wholly or in part, not on a person's rating."
 
 
-def _of_classes(selection: Selection, *, contents: Contents) -> Iterator[str]:
-    if contents.good and len(contents.good) == 1:
-        which = "good" if contents.good[True] else "bad"
-        yield f"Every sample is {which}: a trainer needs both kinds to learn the difference."
+def of_classes(selection: Selection) -> Iterator[str]:
+    """What is lacking where a dataset should hold several kinds and holds one."""
+    if selection.only_class:
+        yield f"Every sample is {selection.only_class}: a trainer needs both kinds to learn the difference."
     wanted = selection.rule.recipe.balance
     if wanted is not None and len(selection.cells) == 1:
         yield "There was only one group to balance over, so nothing was balanced."

@@ -56,6 +56,12 @@ class Selection:
         """How many samples, or preferences where the format is made of them, were chosen."""
         return len(self.choices.units)
 
+    @property
+    def only_class(self) -> str:
+        """Where the format marks good and bad and all are the same: which; else empty."""
+        kinds = {unit.good for unit in self.choices.units} if self.needs == "labels" else set()
+        return "" if len(kinds) != 1 else "good" if kinds.pop() else "bad"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:

@@ -38,8 +38,8 @@ def how_clean(offer: Offer) -> None:
     copies, private, held_out = st.columns(3, gap="large")
     with copies:
         help_exact = "Where ratings are handed on (evaluation set, ratings), twins stay: no rating must be lost."
-        field(offer, st.toggle, "Leave out exact duplicates", name="exact", help=help_exact)
-        field(offer, st.toggle, "Leave out near-duplicates", name="near")
+        field(offer, st.toggle, "No exact duplicates", name="exact", help=help_exact)
+        field(offer, st.toggle, "No near-duplicates", name="near")
         if offer.chosen("near"):
             one_of(offer, "Alike in", name="near_of", words={"output": "The output", "input": "The input"})
             field(offer, st.slider, "From a likeness of", 0.5, 1.0, name="near_likeness", step=0.05)

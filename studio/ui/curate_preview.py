@@ -15,6 +15,7 @@ from studio.curation.scan import Finding
 from studio.exporting.background import Background, Walk, Walked, Work
 from studio.exporting.recipes import held_out_of
 from studio.records import Project, Rubric, Sample
+from studio.redaction import redacted
 from studio.store.samples import samples_of
 from studio.store.subjects import subject_count
 from studio.store.verdicts import opinions_version
@@ -127,7 +128,8 @@ def _reasons(dropped: Sequence[Dropped]) -> None:
 
 
 def _short(sample: Sample) -> str:
-    text = visible(sample.output)
+    # A sample may be here because it holds a key.
+    text = visible(redacted(sample.output))
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]} …"
 
 
