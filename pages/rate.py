@@ -10,7 +10,7 @@ from studio.ui import opened, state
 from studio.ui.empty import empty_state
 from studio.ui.frame import page_frame
 from studio.ui.rate_card import rate_card
-from studio.ui.rate_choices import chosen_queue, chosen_view, display_choices, question_choice
+from studio.ui.rate_choices import chosen_judges, chosen_queue, chosen_view, display_choices
 from studio.ui.rate_pairs_ready import pairs_ready
 from studio.ui.rate_seat import seat
 from studio.ui.rate_together import rate_together
@@ -38,11 +38,11 @@ def main() -> None:
 
 
 def _rate(project: Project, rubric: Rubric, rater: Rater) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         view = chosen_view()
-        queue = chosen_queue(project, rubric, view=view)
-        question_choice(rubric, view=view)
-        display_choices(rater, view=view)
+        queue = chosen_queue(view=view)
+        display_choices(rater, rubric, view=view)
+    queue = chosen_judges(queue, project, rubric, view=view)
     if view == "together":
         rate_together(seat(project=project, rubric=rubric, rater=rater, queue=queue))
         return

@@ -19,7 +19,7 @@ def pace_words(moments: Sequence[str], *, wanted: int, more: int | None) -> tupl
     """The quiet line and the share that is done, of all that could be answered or of what the decision takes."""
     given = len(moments)
     left = max(wanted - given, 0) if more is None else more
-    words = [of(given, total=wanted)]
+    words = [f"{of(given, total=wanted)} answers"]
     seconds = seconds_an_answer(moments[-LAST_ANSWERS:])
     if seconds:
         words.append(f"{3600 / seconds:,.0f} an hour")

@@ -12,7 +12,7 @@ from studio.ui.rate_judges import what_judges_said
 from studio.ui.rate_moves_row import moves_row
 from studio.ui.rate_pair import pair_card
 from studio.ui.rate_progress import progress_lines
-from studio.ui.rate_questions import questions
+from studio.ui.rate_questions import other_questions, question_before_her
 from studio.ui.rate_seat import Seat, shows_judges
 from studio.ui.rate_sight import Sight
 
@@ -41,7 +41,8 @@ def _sample(one: Seat, sight: Sight) -> None:
     left, right = st.columns([3, 2], gap="large")
     # The text comes last: once it is on the screen, every key is this sample's.
     with right:
-        questions(one, sight)
+        question_before_her(one, sight)
         moves_row(one, sight)
+        other_questions(one, sight)
     with left:
         sample_card(sight.texts.samples[0], key="rate_sample", input_text=sight.texts.asked.text)

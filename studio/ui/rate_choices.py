@@ -48,8 +48,8 @@ def chosen_view() -> View:
     return chosen or "samples"
 
 
-def chosen_queue(project: Project, rubric: Rubric, *, view: View) -> Queue:
-    """What is asked next; kept in the address as `queue`, `a` and `b`."""
+def chosen_queue(*, view: View) -> Queue:
+    """What is asked next; kept in the address as `queue`."""
     if view == "together":
         return Queue()
     _from_address("queue", options=MODES, key=state.RATE_QUEUE, standard="honest")
@@ -59,17 +59,14 @@ def chosen_queue(project: Project, rubric: Rubric, *, view: View) -> Queue:
         format_func=MODES.__getitem__,
         key=state.RATE_QUEUE,
         label_visibility="collapsed",
-        width=220,
+        width=200,
         help=MODE_HELP,
     )
     _to_address("queue", mode, standard="honest")
-    if mode != "better":
-        return Queue(mode=mode)
-    a, b = (_judge_choice(name, project, rubric, kind="pairwise" if view == "pairs" else "direct") for name in "ab")
-    return Queue(mode=mode, a=a, b=b)
+    return Queue(mode=mode)
 
 
-def question_choice(rubric: Rubric, *, view: View) -> None:
+def _question_choice(rubric: Rubric, *, view: View) -> None:
     """All questions on each sample, or one question through all samples."""
     if len(rubric.criteria) < 2:
         return
@@ -79,23 +76,29 @@ def question_choice(rubric: Rubric, *, view: View) -> None:
         options=[*([EVERY_CRITERION] if view == "samples" else []), *questions],
         format_func=lambda key: visible(questions[key]) if key else "All questions on each sample",
         key=state.RATE_CRITERION,
-        label_visibility="collapsed",
-        width=260,
         bind="query-params",
     )
 
 
-def display_choices(rater: Rater, *, view: View) -> None:
-    """Formatted or as it stands, judges shown or hidden, differences marked, the keys."""
-    with st.popover("Show", icon=":material/visibility:"):
+def display_choices(rater: Rater, rubric: Rubric, *, view: View) -> None:
+    """Judges shown or hidden, and behind one button the questions, how texts are drawn, the keys."""
+    st.toggle("Show judges", key="rate_show_judges", help="Off keeps your ratings blind: that makes them worth most.")
+    with st.popover("Options", icon=":material/tune:", width="content"):
+        _question_choice(rubric, view=view)
         state.formatted_switch(key="rate_formatted")
         if view != "samples":
             st.toggle("Mark differences", key="rate_differences", help="Words that only one of the answers has.")
-        st.toggle(
-            "Show judges", key="rate_show_judges", help="Off keeps your ratings blind: that makes them worth most."
-        )
-    with st.popover("Keys", icon=":material/keyboard:"):
+        st.divider()
         keys_panel(rater.id, keys_of(rater.id))
+
+
+def chosen_judges(queue: Queue, project: Project, rubric: Rubric, *, view: View) -> Queue:
+    """The two judges between whom she wants to decide, where that is what she rates for."""
+    if queue.mode != "better":
+        return queue
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        a, b = (_judge_choice(name, project, rubric, kind="pairwise" if view == "pairs" else "direct") for name in "ab")
+    return Queue(mode="better", a=a, b=b)
 
 
 def _judge_choice(name: str, project: Project, rubric: Rubric, *, kind: Mode) -> str:
@@ -109,8 +112,7 @@ def _judge_choice(name: str, project: Project, rubric: Rubric, *, kind: Mode) ->
         index=min(place, len(named) - 1),
         format_func=lambda judge_id: visible(named[judge_id].name or named[judge_id].model),
         key=f"rate_judge_{name}",
-        label_visibility="collapsed",
-        width=180,
+        width=300,
     )
     _to_address(name, chosen, standard="")
     return chosen

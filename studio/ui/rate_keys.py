@@ -10,23 +10,26 @@ import streamlit as st
 from studio.store import facts
 from studio.ui import opened
 
-KEPT_FOR_THE_BROWSER = "CR"
+KEPT_FOR_THE_PAGE = "CR"
 """Streamlit clears its cache with C and reruns with R."""
+ARROWS = ("LEFT", "RIGHT", "UP", "DOWN")
+COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """The letter of each move; the values have the digits."""
+    """The letter, or the arrow, of each move; the values have the digits."""
 
     skip: str = "S"
     undo: str = "U"
     flag: str = "F"
     next: str = "N"
     back: str = "P"
-    left: str = "J"
-    right: str = "K"
+    left: str = "LEFT"
+    right: str = "RIGHT"
     tie: str = "T"
     both_bad: str = "B"
+    list: str = "H"
     on: bool = True
 
     def of(self, move: str) -> str | None:
@@ -48,6 +51,7 @@ MOVES = {
     "right": "Right is better",
     "tie": "Tie",
     "both_bad": "Both bad",
+    "list": "List of keys",
 }
 
 
@@ -66,34 +70,33 @@ def keys_panel(rater_id: str, keys: Keys) -> None:
     on = st.toggle("Keys on", value=keys.on, key="rate_keys_on")
     if on != keys.on:
         _keep(rater_id, replace(keys, on=on))
-    st.caption("`1` `2` `3` … answer. Keys work when no text field is in use.")
-    chosen = {move: _letter(move, label, keys) for move, label in MOVES.items()}
+    st.caption("`1` `2` `3` … answer. Keys work when no text field is in use. A letter each, or LEFT, RIGHT, UP, DOWN.")
+    columns = st.columns(COLUMNS, gap="small")
+    chosen = {move: _letter(move, keys, columns[place % COLUMNS]) for place, move in enumerate(MOVES)}
     if why := _why_not(chosen):
         st.markdown(f":orange[:material/error:] {why}")
     elif any(chosen[move] != getattr(keys, move) for move in chosen):
         _keep(rater_id, Keys(**{**asdict(keys), **chosen}))
 
 
-def _letter(move: str, label: str, keys: Keys) -> str:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        st.markdown(label, width="content")
-        given = st.text_input(
-            label,
-            value=getattr(keys, move),
-            max_chars=1,
-            key=f"rate_key_{move}",
-            label_visibility="collapsed",
-            width=56,
-            disabled=not keys.on,
-        )
+def keys_line(keys: Keys) -> str:
+    """The list of keys in one line of Markdown."""
+    moves = [f"`{getattr(keys, move)}` {label.lower()}" for move, label in MOVES.items()]
+    return " · ".join(["`1` `2` `3` … answer", *moves]) if keys.on else "Keys are off. Switch them on under Options."
+
+
+def _letter(move: str, keys: Keys, column: st.delta_generator.DeltaGenerator) -> str:
+    given = column.text_input(
+        MOVES[move], value=getattr(keys, move), max_chars=5, key=f"rate_key_{move}", disabled=not keys.on
+    )
     return str(given).strip().upper()
 
 
 def _why_not(chosen: dict[str, str]) -> str | None:
     letters = list(chosen.values())
-    if not all(len(letter) == 1 and letter.isascii() and letter.isalpha() for letter in letters):
-        return "Each key is one letter."
-    if any(letter in KEPT_FOR_THE_BROWSER for letter in letters):
+    if not all(letter in ARROWS or (len(letter) == 1 and letter.isascii() and letter.isalpha()) for letter in letters):
+        return "Each key is one letter or an arrow."
+    if any(letter in KEPT_FOR_THE_PAGE for letter in letters):
         return "C and R are taken by the page itself."
     return None if len(set(letters)) == len(letters) else "Two moves have the same key."
 

@@ -13,6 +13,9 @@ from studio.ui import opened, rate_turn, state
 from studio.ui.rate_seat import Seat, shows_judges
 from studio.ui.rate_turn import Step, Turn
 
+BOTH_BAD = "both bad"
+"""Kept as a tie with this note: as a preference it says no more than a tie."""
+
 
 def rate(one: Seat, turn: Turn, criterion: str, value: Value | None, shown: str, seen: str) -> None:
     """Keeps an answer, or a skip where there is no value, and goes on when every question is answered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from studio.ui import rate_moves, rate_turn
+from studio.ui.rate_keys import keys_line
 from studio.ui.rate_questions import open_question
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Sight
@@ -36,3 +37,10 @@ def moves_row(one: Seat, sight: Sight) -> None:
         )
         st.button("Back", key="rate_back", shortcut=keys.of("back"), on_click=rate_turn.want, args=("back",))
         st.button("Next", key="rate_next", shortcut=keys.of("next"), on_click=rate_turn.want, args=("next",))
+        st.button("Keys", key="rate_list", shortcut=keys.of("list"), on_click=_turn_list, type="tertiary")
+    if st.session_state.get("rate_list_shown"):
+        st.caption(keys_line(keys))
+
+
+def _turn_list() -> None:
+    st.session_state["rate_list_shown"] = not st.session_state.get("rate_list_shown", False)

@@ -6,9 +6,8 @@ import hashlib
 
 import streamlit as st
 
-from studio.records import PREFERENCE, Criterion, Order, Sample, Value
+from studio.records import Criterion, Order, Sample, Value
 from studio.ui import rate_moves, state
-from studio.ui.cards import mark_line
 from studio.ui.differences import show_differences
 from studio.ui.plain import plain
 from studio.ui.rate_moves_row import moves_row
@@ -17,10 +16,6 @@ from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Sight, Texts
 from studio.ui.rate_turn import Turn
 from studio.ui.untrusted import show_untrusted
-from studio.ui.verdict_marks import rating_mark
-
-BOTH_BAD = "both bad"
-"""Kept as a tie with this note: as a preference it says no more than a tie."""
 
 
 def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
@@ -28,7 +23,6 @@ def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
     order = order_shown(texts.pair.id if texts.pair else "", rater=one.rater.id)
     sides = texts.samples if order == "AB" else texts.samples[::-1]
     show_untrusted(texts.asked.text, key="rate_pair_input", label="Input", formatted=state.formatted_text())
-    _both(sides)
     criterion = one.criteria[0]
     st.markdown(f"**{plain(criterion.question)}** Which answer does better?")
     answer = sight.given.get(criterion.id)
@@ -37,8 +31,10 @@ def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
         note_field(one, criterion)
     elif answer is not None:
         words = "unsure" if answer.value is None else side_word(answer.value, order=order)
-        mark_line(rating_mark(answer.value, scale=PREFERENCE), who=f"You said: {words}.", note=answer.note)
+        st.markdown(f":gray-badge[{words}] " + (f":gray[{plain(answer.note)}]" if answer.note else ""))
     moves_row(one, sight)
+    # Last, so that every key is this pair's once its texts are on the screen.
+    _both(sides)
 
 
 def order_shown(pair_id: str, *, rater: str) -> Order:
@@ -86,5 +82,5 @@ def _buttons(one: Seat, sight: Sight, criterion: Criterion, *, order: Order) -> 
 
 def _both_bad(one: Seat, turn: Turn, criterion: str, value: Value, shown: str, seen: str) -> None:
     if not rate_moves.note_now():
-        st.session_state[state.RATE_NOTE] = BOTH_BAD
+        st.session_state[state.RATE_NOTE] = rate_moves.BOTH_BAD
     rate_moves.rate(one, turn, criterion, value, shown, seen)

@@ -16,8 +16,10 @@ from studio.ui import opened, rate_turn
 from studio.ui.formats import counted, her_time, percent
 from studio.ui.pace import pace_words
 from studio.ui.plain import plain
+from studio.ui.rate_pair import order_shown, side_word
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Sight
+from studio.ui.rate_turn import Step
 from studio.ui.verdict_marks import value_word
 
 ASKED_BECAUSE: dict[Reason | str, str] = {
@@ -49,7 +51,7 @@ def progress_lines(one: Seat, sight: Sight) -> None:
     st.progress(share)
     if goal:
         st.markdown(goal.words)
-    saved = _saved(sight)
+    saved = _saved(one, sight)
     st.caption(" · ".join([*([saved] if saved else []), words]))
     if sight.also_elsewhere:
         st.caption(
@@ -57,18 +59,24 @@ def progress_lines(one: Seat, sight: Sight) -> None:
         )
 
 
-def _saved(sight: Sight) -> str:
+def _saved(one: Seat, sight: Sight) -> str:
     """What was done last, when, and only now why it was asked: known before, the reason would lead her."""
     step = sight.step
     if step is None:
         return ""
     if step.action == "undo":
         return "Taken back"
-    said = {"rate": value_word(step.value) if step.value is not None else "", "skip": "unsure"}.get(
-        step.action, step.action + "ged"
-    )
+    told = {"skip": "unsure", "flag": "flagged", "unflag": "no longer flagged"}
+    said = told.get(step.action, "") if step.value is None else _value(one, step)
     because = ASKED_BECAUSE.get(step.reason)
     return f":material/check: Saved {her_time(step.at)}: {plain(said)}" + (f", {because}" if because else "")
+
+
+def _value(one: Seat, step: Step) -> str:
+    assert step.value is not None
+    if one.kind == "direct":
+        return value_word(step.value)
+    return side_word(step.value, order=order_shown(step.subject, rater=one.rater.id))
 
 
 def _goal(one: Seat, sight: Sight) -> Goal | None:
@@ -90,7 +98,9 @@ def _better(one: Seat, sight: Sight) -> Goal:
     if found.more is None:
         return Goal(words=f"Too close to call so far: {seen}.", more=found.left)
     lead = f"**{_name(ahead)}** is ahead" if found.difference.value else "Nobody is ahead yet"
-    return Goal(words=f"{lead}: {seen}. About {found.more} more until it is clear.", more=found.more)
+    return Goal(
+        words=f"{lead}: {seen}. About {found.more} more until it is clear.", more=found.more * len(one.criteria)
+    )
 
 
 def _known(one: Seat, sight: Sight) -> Goal | None:

@@ -8,7 +8,7 @@ from studio.records import Criterion
 from studio.store import ratings
 from studio.store.rating_desk import Answer
 from studio.ui import opened, rate_moves, state
-from studio.ui.cards import criterion_card, mark_line
+from studio.ui.cards import mark_line
 from studio.ui.plain import plain
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Sight
@@ -18,13 +18,20 @@ MOST_BUTTONS_IN_A_ROW = 5
 REASONS_SECONDS = 60
 
 
-def questions(one: Seat, sight: Sight) -> None:
-    """Answered questions as one line each; the first open one with its keys; the rest quietly below."""
+def question_before_her(one: Seat, sight: Sight) -> None:
+    """The open question with its keys, always in the same place."""
+    current = open_question(one, sight)
+    if current is not None:
+        _open_question(one, sight, current)
+
+
+def other_questions(one: Seat, sight: Sight) -> None:
+    """Answered questions as one line each, those to come quietly."""
     current = open_question(one, sight)
     for criterion in one.criteria:
-        if current is not None and criterion.id == current.id:
-            _open_question(one, sight, criterion)
-        elif criterion.id in sight.given:
+        if criterion is current:
+            continue
+        if criterion.id in sight.given:
             _answered_question(sight, criterion, sight.given[criterion.id])
         else:
             st.caption(plain(criterion.question))
@@ -60,12 +67,24 @@ def note_field(one: Seat, criterion: Criterion) -> None:
 
 
 def _open_question(one: Seat, sight: Sight, criterion: Criterion) -> None:
-    criterion_card(criterion, numbered=one.keys.on)
+    st.markdown(f"**{plain(criterion.question)}**" + (" :gray[must pass]" if criterion.must_pass else ""))
     if values_in_order(criterion.scale):
         _value_buttons(one, sight, criterion)
     else:
         _number_question(one, sight, criterion)
+    _anchors(criterion)
     note_field(one, criterion)
+
+
+def _anchors(criterion: Criterion) -> None:
+    """What each value means, in her words."""
+    lines = [
+        f"{rating_mark(value, scale=criterion.scale).badge} :small[{plain(criterion.anchors[value])}]"
+        for value in values_in_order(criterion.scale)
+        if criterion.anchors.get(value)
+    ]
+    if lines:
+        st.markdown("  \n".join(lines))
 
 
 def _value_buttons(one: Seat, sight: Sight, criterion: Criterion) -> None:
@@ -128,7 +147,8 @@ def _reasons(project: str, criterion: str) -> list[str]:
     """Looked up once a minute, with those of this tab since."""
     own = [text for text in st.session_state.get(state.RATE_REASONS, ()) if len(text) <= ratings.SHORT_REASON]
     kept = _kept_reasons(str(opened.workspace().folder), project, criterion)
-    return list(dict.fromkeys([*own, *kept]))[: ratings.REASONS_OFFERED]
+    offered = [text for text in dict.fromkeys([*own, *kept]) if text != rate_moves.BOTH_BAD]
+    return offered[: ratings.REASONS_OFFERED]
 
 
 def _take_reason() -> None:
