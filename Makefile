@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 ARGS ?=
 
-.PHONY: help start test bench lint reproduce lock wheel-test clean
+.PHONY: help start test bench kills soak lint reproduce lock wheel-test clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,12 @@ test: $(VENV)/.installed-test ## run all tests (ARGS="-k rating" passes options 
 
 bench: $(VENV)/.installed-test ## measure start-up, memory and speed, and print a table
 	$(BIN)/python -m tests.bench $(ARGS)
+
+kills: $(VENV)/.installed-test ## kill a run of 5,000 verdicts 20 times and count what was lost
+	$(BIN)/python -m tests.bench kills
+
+soak: $(VENV)/.installed-test ## 100,000 verdicts in one run: speed and memory from the first to the last
+	$(BIN)/python -m tests.bench soak
 
 lint: $(VENV)/.installed-test ## format check, lint, strict types
 	$(BIN)/ruff format --check .

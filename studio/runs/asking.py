@@ -19,6 +19,7 @@ from studio.runs.retries import LONGEST_WAIT_SECONDS, STOPS_THE_JUDGE, Wait, wai
 from studio.runs.surroundings import StopSign, Surroundings
 from studio.runs.work import Lane, Task, Unreadable
 
+UNAUTHORIZED = 401
 NO_PRICE = (
     "The price of this model is unknown, so no cap can hold it. Nothing more is asked of it. "
     "Run it without a cap, or choose a model with a known price."
@@ -58,6 +59,8 @@ class Asker:
         self._timeout_seconds = timeout_seconds
         self._chance = chance
         self._keep_call = keep_call
+        self._shut: dict[str, str] = {}
+        """Providers that refused the key itself, or the account: no other judge of this run asks them either."""
 
     async def ask(self, ticket: Ticket) -> tuple[Reply | Failure, Call] | None:
         """The outcome that stands with its last call; earlier calls are kept as they happen.
@@ -97,6 +100,7 @@ class Asker:
     async def _call(self, ticket: Ticket, request: Request) -> Reply | Failure | None:
         await ticket.limit.enter()
         try:
+            self._stop_where_shut(ticket)
             if self._stop_sign.why or ticket.count.stopped:
                 return None
             expected = ticket.lane.expected_cost_usd(request) if self._budget.cap_usd is not None else None
@@ -148,8 +152,15 @@ class Asker:
             count.message = ""
         elif outcome.kind in STOPS_THE_JUDGE:
             count.stopped, count.message = True, outcome.message
+            if outcome.kind == "quota" or outcome.status == UNAUTHORIZED:
+                self._shut[ticket.provider.name] = outcome.message
         elif outcome.kind in ("rate_limited", "overloaded"):
             ticket.limit.was_refused(wait_seconds=min(outcome.retry_after_seconds or 0.0, LONGEST_WAIT_SECONDS))
+
+    def _stop_where_shut(self, ticket: Ticket) -> None:
+        message = self._shut.get(ticket.provider.name)
+        if message is not None:
+            ticket.count.stopped, ticket.count.message = True, message
 
     async def _pause_for(self, ticket: Ticket, wait: Wait) -> bool:
         """Waits before another try; False when the run was stopped meanwhile."""

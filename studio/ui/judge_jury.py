@@ -64,8 +64,14 @@ def jury_line(jury: Judge) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         members = len(jury.settings.members)
         rule = next(words for name, words in RULES.items() if jury.model == f"jury:{name}")
-        st.caption(f":material/groups: A jury of {members}. {plain(rule)} It speaks when more than half of them do.")
+        st.caption(f":material/groups: A jury of {members}. {plain(rule)} {_quorum(jury)}")
         st.button("Dissolve", key=f"judge_jury_forget_{jury.id}", type="tertiary", on_click=_forget, args=(jury.id,))
+
+
+def _quorum(jury: Judge) -> str:
+    if jury.model == "jury:any_fail":
+        return "All of them must have spoken, unless one has said the worst."
+    return "It speaks when more than half of them do."
 
 
 def _rule(rule: JuryRule) -> str:

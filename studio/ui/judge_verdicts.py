@@ -23,7 +23,7 @@ from studio.ui.visible import visible
 LINES_A_PAGE = 25
 HIDDEN = "hidden"
 _COLUMNS = (
-    Column(field="sample", heading="Sample"),
+    Column(field="sample", heading="Sample", width="medium"),
     Column(field="verdict", heading="Verdict", width="small"),
     Column(field="seconds", heading="Seconds", form="number", digits=1, width="small"),
 )

@@ -10,12 +10,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.figure import Figure
 from tests.commands.studio_command import ROOT, RUBRIC, environment, items, studio
+from tests.runs.answering_server import answering_process
 
 SAMPLES = 1_000
 SECONDS_A_CALL = 0.2
@@ -50,7 +50,7 @@ class Took:
 def figures() -> Iterator[Figure]:
     """Seconds of both at each number of calls in flight, their ratio, and the processor time of both."""
     for in_flight in IN_FLIGHT:
-        with _server() as url:
+        with answering_process(seconds=SECONDS_A_CALL) as url:
             rounds = [(_bare(url, in_flight), _judged(url, in_flight)) for _ in range(ROUNDS)]
         bare, judged = (_median(side) for side in zip(*rounds, strict=True))
         name = f"1,000 verdicts, {in_flight} in flight"
@@ -66,18 +66,6 @@ def figures() -> Iterator[Figure]:
         unit="MB",
         at_most=200,
     )
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    words = [sys.executable, "-m", "tests.runs.answering_server", str(SECONDS_A_CALL)]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _bare(url: str, in_flight: int) -> Took:

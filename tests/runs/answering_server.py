@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 ANSWER = json.dumps({"answers": {"reason": "It says so.", "value": "pass"}})
 BODY = json.dumps(
@@ -73,6 +75,19 @@ def answering(*, seconds: float = 0.02) -> Iterator[Answering]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+
+
+@contextmanager
+def answering_process(*, seconds: float) -> Iterator[str]:
+    """The server in a process of its own, so that it takes no time from the test; its address."""
+    words = [sys.executable, "-m", "tests.runs.answering_server", str(seconds)]
+    process = subprocess.Popen(words, cwd=Path(__file__).resolve().parents[2], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.wait()
 
 
 async def _serve_alone(seconds: float) -> None:

@@ -138,6 +138,14 @@ def test_when_every_judge_is_refused_the_run_has_failed(shop: Open) -> None:
     assert here.end(run_id).state == here.state(run_id) == "failed"
 
 
+def test_a_wrong_key_is_refused_once_for_all_judges_of_its_provider(shop: Open) -> None:
+    wrong, other = Acting(failing("key_refused", status=401)), Acting(name="other")
+    progress = shop(wrong, other).judge("acting:one", "acting:two", "acting:three", "other:four")
+    assert len(wrong.asked) == 1
+    assert [lane.message for lane in progress.lanes] == ["It said key_refused."] * 3 + [""]
+    assert progress.lanes[3].waiting == 0
+
+
 def test_a_server_that_cannot_be_reached_is_not_asked_for_every_sample(shop: Open) -> None:
     acting = Acting(failing("connection"))
     here = shop(acting, count=200)
