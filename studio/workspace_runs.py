@@ -12,6 +12,7 @@ from studio.errors import NotFound, StudioError
 from studio.records import Judge, Order, Project, Prompt, Rubric, Run, RunKind, Usage
 from studio.run_kinds import lanes_as_left, lanes_of
 from studio.runs.jobs import Jobs
+from studio.runs.own_work import OwnLane
 from studio.runs.progress import RunProgress
 from studio.settings import Settings
 from studio.store import facts, prompts, runs
@@ -125,7 +126,8 @@ class WorkspaceRuns:
         run_id = self.store.write(action)
         secret = self._fence_secret
         lanes = judge_lanes(self.run(run_id), reading=self.store.reading, price=self.price_usd, secret=secret)
-        report = read_results(lanes, file=file, store=self.store, run_id=run_id)
+        asked = [lane for lane in lanes if not isinstance(lane, OwnLane)]
+        report = read_results(asked, file=file, store=self.store, run_id=run_id)
         told = f"{report.lines:,} lines of {file.name} were read."
         self.store.write(lambda database: runs.set_run_state(database, run_id, state="done", message=told))
         return run_id, report
@@ -167,10 +169,11 @@ class WorkspaceRuns:
     ) -> JudgeJob:
         """What a judge would do in a run, for an estimate or a look at what it would be asked."""
         from studio.judging.judge_lane import JudgeJob
+        from studio.own_judges.kinds import asked_of
 
         return JudgeJob(
             project=project.id,
-            rubric=rubric,
+            rubric=asked_of(rubric, model=judge.model),
             judge=judge,
             repeats=repeats,
             only=only,

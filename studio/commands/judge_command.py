@@ -16,6 +16,7 @@ from studio.errors import NotFound
 from studio.judge_settings import JuryRule
 from studio.judging.estimate import estimated_judging
 from studio.judging.judge_run import usual_settings
+from studio.own_judges.kinds import own_judge, own_kind
 from studio.records import Judge, Project, Rubric
 from studio.store.clock import now
 from studio.store.judges import save_judge
@@ -136,6 +137,7 @@ def _forecast(workspace: Workspace, project: Project, arguments: argparse.Namesp
             again_since=now() if arguments.again else "",
         )
         for judge in _judges(rubric, arguments)
+        if own_kind(judge.model) is None
     ]
     found = workspace.read(
         lambda database: estimated_judging(
@@ -162,6 +164,8 @@ def _judges(rubric: Rubric, arguments: argparse.Namespace) -> list[Judge]:
 
 
 def _judge(model: str, rubric: Rubric, arguments: argparse.Namespace) -> Judge:
+    if (kind := own_kind(model)) is not None:
+        return own_judge(kind, rubric=rubric, mode=arguments.mode, rater=model.partition(":")[2])
     said = ("calls", "reason", "temperature", "effort")
     wanted = {name: getattr(arguments, name) for name in said if getattr(arguments, name) is not None}
     settings = replace(usual_settings(model), **wanted)

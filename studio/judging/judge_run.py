@@ -9,8 +9,11 @@ from typing import Any
 from studio.errors import NotFound, StudioError
 from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, Price
 from studio.judging.request_files import file_digest
+from studio.own_judges.kinds import asked_of, own_kind
+from studio.own_judges.own_lane import own_lane
 from studio.providers.moderation import is_moderation
 from studio.records import Judge, JudgeSettings, Rubric, Run
+from studio.runs.own_work import OwnLane
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.judges import judge_of, save_judge
@@ -79,18 +82,24 @@ def keep_judges(database: Database, *, rubric: Rubric, judges: Sequence[Judge]) 
         save_judge(database, judge)
 
 
-def judge_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) -> list[JudgeLane]:
+def judge_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) -> list[JudgeLane | OwnLane]:
     """The lanes of a written-down run, with whatever is still missing now."""
-    lanes = []
+    lanes: list[JudgeLane | OwnLane] = []
     for judge_id in run.plan["judges"]:
         with reading() as database:
             judge = judge_of(database, judge_id)
             asked = rubric(database, judge.rubric_id) if judge else None
         if judge is None or asked is None:
             raise NotFound(happened=f"A judge of run {run.id} is no longer known.", to_do="Start a new run.")
+        if own_kind(judge.model) is not None:
+            lane = own_lane(
+                project=run.project, rubric=asked, judge=judge, only=run.plan["only"], reading=reading, run_id=run.id
+            )
+            lanes.append(lane)
+            continue
         job = JudgeJob(
             project=run.project,
-            rubric=asked,
+            rubric=asked_of(asked, model=judge.model),
             judge=judge,
             repeats=run.plan["repeats"],
             only=run.plan["only"],

@@ -16,6 +16,7 @@ from studio.errors import StudioError
 from studio.records import RunState
 from studio.runs.asking import Asker, Ticket
 from studio.runs.budget import Budget
+from studio.runs.own_work import OwnLane
 from studio.runs.progress import LaneCount, RunProgress, lane_progress
 from studio.runs.surroundings import Stop, StopSign, Surroundings
 from studio.runs.work import Lane, Saved
@@ -134,6 +135,9 @@ class Execution:
         await asyncio.sleep(CANCEL_GRACE_SECONDS)
 
     async def _run_lane(self, lane: Lane, count: LaneCount) -> None:
+        if isinstance(lane, OwnLane):
+            await self._work_alone(lane, count)
+            return
         try:
             provider, limit = self._around.provider(lane.address), self._around.limit(lane.address)
         except StudioError as error:
@@ -150,6 +154,18 @@ class Execution:
                     ticket = Ticket(lane, count, task, provider, limit)
                     group.create_task(self._carry_out(ticket)).add_done_callback(lambda _: seats.release())
                 await self._let_the_disk_catch_up()
+
+    async def _work_alone(self, lane: OwnLane, count: LaneCount) -> None:
+        """Everything anew: what is stored already is written over, and not counted twice."""
+        count.began, count.done = self._around.now(), 0
+        writings = lane.writings()
+        try:
+            while not self._stop_sign.why and (writing := await asyncio.to_thread(next, writings, None)):
+                self._store.write_soon(writing).add_done_callback(lambda saved: self._after_save(count, saved))
+                await self._let_the_disk_catch_up()
+                count.expected = lane.expected
+        except StudioError as error:
+            count.stopped, count.message = True, str(error)
 
     async def _carry_out(self, ticket: Ticket) -> None:
         answered = await self._asker.ask(ticket)

@@ -201,6 +201,16 @@ def _batches(database: Database) -> None:
     database.executescript(_BATCHES)
 
 
+@migrations(name="taste models")
+def _taste_models(database: Database) -> None:
+    database.executescript("""
+create table taste_model (
+    project text not null references project on delete cascade, judge_id text not null references judge,
+    body blob not null, event_id integer not null, trained_at text not null, primary key (project, judge_id)
+) strict;
+""")
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]

@@ -13,6 +13,7 @@ import numpy as np
 
 from studio.taste.feature_space import FeatureSpace, Matrix
 from studio.taste.fitting import Fitted
+from studio.taste.juror_gains import JurorGain
 from studio.taste.learning_curve import CurvePoint
 from studio.taste.novelty import Familiar
 from studio.taste.taste_model import CriterionTaste, TasteModel
@@ -63,6 +64,7 @@ def from_bytes(kept: bytes) -> TasteModel:
 def _facts(taste: CriterionTaste) -> dict[str, Any]:
     plain = ("values", "ends", "missing", "ratings", "blocks", "juror_columns", "habits", "words_for", "words_against")
     facts = {name: getattr(taste, name) for name in (*plain, "always")}
+    facts["gains"] = [asdict(gain) for gain in taste.gains]
     return facts | {"curve": [asdict(p) for p in taste.curve], "kind": taste.fitted.kind if taste.fitted else None}
 
 
@@ -78,6 +80,7 @@ def _criterion(facts: Mapping[str, Any], number: int, arrays: Mapping[str, Matri
         ratings=facts["ratings"],
         fitted=fitted,
         curve=tuple(CurvePoint(**point) for point in facts["curve"]),
+        gains=tuple(JurorGain(**gain) for gain in facts["gains"]),
         always=tuple(facts["always"]) if facts["always"] else None,
     )
 

@@ -12,6 +12,7 @@ from studio.taste.choosing import LEAST_CHANCE
 from studio.taste.feature_space import FeatureSpace, Matrix, Text, described
 from studio.taste.fitting import Fitted, chances
 from studio.taste.habits import reasons
+from studio.taste.juror_gains import JurorGain
 from studio.taste.learning_curve import CurvePoint
 from studio.taste.novelty import UNSEEN, Familiar, Truths
 
@@ -35,6 +36,8 @@ class CriterionTaste:
     """What it looks at, as sentences; the first is on length."""
     words_for: tuple[str, ...] = ()
     words_against: tuple[str, ...] = ()
+    gains: tuple[JurorGain, ...] = ()
+    """What each juror adds, where others are heard."""
     always: tuple[str, float] | None = None
     """The most frequent value, and how often saying nothing else would agree."""
 

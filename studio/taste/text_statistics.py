@@ -139,7 +139,7 @@ def _repetition(
     count = len(words) or 1
     return (
         len(counts) / count if words else 1.0,
-        sum(times == 1 for times in counts.values()) / count if words else 1.0,
+        list(counts.values()).count(1) / count if words else 1.0,
         _repeated(threes),
         _repeated(list(pairwise(words))),
         _repeated(sentences),
@@ -161,8 +161,8 @@ def _closeness(words: Sequence[str], *, threes: Sequence[tuple[str, ...]], asked
     content = [word for word in words if word not in _SMALL_WORDS]
     topics = asked.topics
     return (
-        sum(three in asked.threes for three in threes) / len(threes) if threes else 0.0,
-        sum(word in topics for word in content) / len(content) if content else 0.0,
+        sum(map(asked.threes.__contains__, threes)) / len(threes) if threes else 0.0,
+        sum(map(topics.__contains__, content)) / len(content) if content else 0.0,
         len(topics.intersection(content)) / len(topics) if topics else 0.0,
     )
 
@@ -177,7 +177,7 @@ def _form(text: str, *, words: Sequence[str], sentences: int) -> tuple[float, ..
         math.log1p(sentences),
         math.log1p(count / max(1, sentences)),
         sum(map(len, words)) / count / 5 if count else 0.0,
-        sum(word in _SMALL_WORDS for word in words) / count if count else 0.0,
+        sum(map(_SMALL_WORDS.__contains__, words)) / count if count else 0.0,
     )
 
 

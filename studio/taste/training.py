@@ -12,6 +12,7 @@ from studio.records import Scale, Value
 from studio.taste.choosing import Choice, choose, out_of_fold, trained
 from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace, Matrix, Text, described, fit_space
 from studio.taste.habits import habits, length_habit, reasons, telling_words
+from studio.taste.juror_gains import juror_gains
 from studio.taste.learning_curve import learning_curve
 from studio.taste.novelty import Familiar, familiar
 from studio.taste.problem import FEWEST_RATINGS, Kind, Places, Problem, what_is_missing
@@ -131,6 +132,7 @@ def _taste(
         habits=(*([on_length] if on_length else []), *habits(fitted, problem)),
         words_for=tuple(good),
         words_against=tuple(bad),
+        gains=juror_gains(problem, unseen, jurors=jurors),
         always=_always(problem, values),
     )
 
