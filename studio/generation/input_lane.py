@@ -134,7 +134,7 @@ class InputLane:
             asked.fresh[name] = text
 
     def _task(self, cell: Cell, *, count: int, place: int) -> Task:
-        subject = f"inputs:{content_id('cell', dict(cell.tags))}:{place}"
+        subject = f"{cell_subject(cell)}:{place}"
         wish = InputWish(
             task=self._job.plan.task or self._job.task or "A product that answers its users.",
             count=count,
@@ -177,6 +177,11 @@ class InputLane:
         if isinstance(outcome, Failure):
             return outcome.kind
         return "repeated" if asked.repeated else "unreadable"
+
+
+def cell_subject(cell: Cell) -> str:
+    """How the names of a cell's calls begin."""
+    return f"inputs:{content_id('cell', dict(cell.tags))}"
 
 
 def _index_of(texts: Sequence[str]) -> NearDuplicates:

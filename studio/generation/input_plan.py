@@ -43,6 +43,15 @@ class HardCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One combination of values, or one hard case, and how many inputs it gets."""
+
+    tags: Mapping[str, str]
+    count: int
+    hard_case: HardCase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InputPlan:
     """A number of inputs, and the dimensions they are spread over."""
 
@@ -59,6 +68,8 @@ class InputPlan:
     seeds: tuple[str, ...] = ()
     """Real inputs that show the manner."""
     hard_cases: tuple[HardCase, ...] = ()
+    named_cells: tuple[Cell, ...] = ()
+    """Cells with a number of their own, such as those of inputs that are written anew."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.count <= MOST_INPUTS:
@@ -86,7 +97,7 @@ class InputPlan:
             "leave_out": [dict(out) for out in self.leave_out],
             "seeds": list(self.seeds),
             "hard_cases": [asdict(hard) for hard in self.hard_cases],
-        }
+        } | ({"named_cells": [[dict(cell.tags), cell.count] for cell in self.named_cells]} if self.named_cells else {})
 
 
 def plan_of_json(content: Mapping[str, Any]) -> InputPlan:
@@ -99,22 +110,15 @@ def plan_of_json(content: Mapping[str, Any]) -> InputPlan:
         leave_out=tuple(content["leave_out"]),
         seeds=tuple(content["seeds"]),
         hard_cases=tuple(HardCase(**hard) for hard in content["hard_cases"]),
+        named_cells=tuple(Cell(tags=tags, count=count) for tags, count in content.get("named_cells", [])),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One combination of values, or one hard case, and how many inputs it gets."""
-
-    tags: Mapping[str, str]
-    count: int
-    hard_case: HardCase | None = None
-
-
 def cells(plan: InputPlan) -> list[Cell]:
-    """The plan's inputs spread evenly over its combinations of values, and its hard cases after them."""
+    """The plan's inputs spread evenly over its combinations of values, its hard cases and named cells after them."""
     hard = [Cell(tags={HARD_CASE_TAG: case.name}, count=case.count, hard_case=case) for case in plan.hard_cases]
-    ordinary = plan.count - sum(case.count for case in plan.hard_cases)
+    hard += plan.named_cells
+    ordinary = plan.count - sum(cell.count for cell in hard)
     if ordinary <= 0:
         return hard
     if prod(len(values) for values in plan.dimensions.values()) > MOST_COMBINATIONS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from studio.records import Input, Origin, content_id
@@ -89,16 +89,26 @@ def input_of(database: Database, input_id: str) -> Input | None:
     return input_record(found[0]) if found else None
 
 
-def delete_input(database: Database, input_id: str) -> None:
-    """Removes an input with its samples, unless somebody rated or judged one of them."""
-    database.conn.execute(
+def inputs_named(database: Database, ids: Sequence[str]) -> list[Input]:
+    """The inputs of these ids that are there."""
+    found = (input_of(database, input_id) for input_id in ids)
+    return [one for one in found if one is not None]
+
+
+def delete_inputs(database: Database, ids: Sequence[str]) -> int:
+    """Removes inputs with their samples, except those with an answer that somebody rated or judged; how many went."""
+    return sum(_delete(database, input_id) for input_id in ids)
+
+
+def _delete(database: Database, input_id: str) -> int:
+    return database.conn.execute(
         """delete from input where id = ?
              and not exists (select 1 from sample join rating_event on rating_event.subject = sample.id
                              where sample.input_id = input.id)
              and not exists (select 1 from sample join verdict on verdict.subject = sample.id
                              where sample.input_id = input.id)""",
         (input_id,),
-    )
+    ).rowcount
 
 
 def input_record(row: dict[str, Any]) -> Input:

@@ -7,17 +7,21 @@ from dataclasses import replace
 import streamlit as st
 
 from studio.records import Input, Project
-from studio.store.engine import Database
 from studio.store.input_pages import inputs_matching, inputs_page
-from studio.store.inputs import delete_input, input_count
+from studio.store.inputs import delete_inputs, input_count, inputs_named
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.cards import tag_words
 from studio.ui.frame import section
 from studio.ui.generate_adding import ADDING, adding
+from studio.ui.generate_coverage import coverage
+from studio.ui.generate_draft import like_these
+from studio.ui.generate_failures import failures
 from studio.ui.generate_runs import runs_of_part
+from studio.ui.generate_variety import variety
 from studio.ui.tables import Column, table
 
 INPUTS_A_PAGE = 50
+VIEWS = {"list": "List", "map": "Coverage", "variety": "Variety", "failures": "Not made"}
 _ORIGINS = {"written": "written", "imported": "imported", "generated": "by a model"}
 _COLUMNS = (
     Column(field="text", heading="Input", width="large"),
@@ -40,7 +44,7 @@ def inputs_part(project: Project) -> None:
             with more:
                 adding(project)
         if count:
-            _list(project, count)
+            _views(project, count)
 
 
 def _task(project: Project) -> None:
@@ -62,8 +66,32 @@ def _keep_task(project: Project, key: str) -> None:
     opened.workspace().save_project(replace(project, task=str(st.session_state.get(key) or "").strip()))
 
 
-def _list(project: Project, count: int) -> None:
+def _views(project: Project, count: int) -> None:
     section(formats.counted(count, "input"))
+    view = st.segmented_control(
+        "View of the inputs",
+        options=list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        key="generate_inputs_view",
+        default="list",
+        required=True,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if view == "map":
+        coverage(project)
+    elif view == "variety":
+        variety(project)
+    elif view == "failures":
+        failures(project, what="inputs")
+    else:
+        _list(project)
+    st.button(
+        "Next: prompts", key="generate_to_prompts", icon=":material/arrow_forward:", on_click=_go, args=("prompts",)
+    )
+
+
+def _list(project: Project) -> None:
     words = (st.text_input("Search", key="generate_search", placeholder="words or a tag", width=320) or "").strip()
     found = opened.workspace().read(lambda database: inputs_matching(database, project.id, words=words))
     if not found:
@@ -84,17 +112,35 @@ def _list(project: Project, count: int) -> None:
         id_field="id",
     )
     if picked:
+        _what_to_do(project, picked)
+    kept = st.session_state.pop("generate_kept", "")
+    if kept:
+        st.caption(kept)
+
+
+def _what_to_do(project: Project, picked: list[str]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "More like these",
+            key="generate_more_like",
+            icon=":material/format_quote:",
+            on_click=_more_like,
+            args=(project, picked),
+        )
         st.button(
             f"Delete {formats.counted(len(picked), 'input')}",
             key="generate_delete",
             icon=":material/delete:",
             on_click=_delete,
-            args=(project.id, picked),
+            args=(picked,),
         )
-    kept = st.session_state.pop("generate_kept", "")
-    if kept:
-        st.caption(kept)
-    _next_step(project)
+
+
+def _more_like(project: Project, picked: list[str]) -> None:
+    found = opened.workspace().read(lambda database: inputs_named(database, picked))
+    like_these(project, [one.text for one in found])
+    st.session_state[ADDING] = True
+    st.session_state["generate_way"] = "model"
 
 
 def _row(one: Input) -> dict[str, str]:
@@ -106,25 +152,11 @@ def _row(one: Input) -> dict[str, str]:
     }
 
 
-def _delete(project_id: str, picked: list[str]) -> None:
-    workspace = opened.workspace()
-
-    def action(database: Database) -> None:
-        for input_id in picked:
-            delete_input(database, input_id)
-
-    before = workspace.read(lambda database: input_count(database, project_id))
-    workspace.write(action)
-    left = len(picked) - (before - workspace.read(lambda database: input_count(database, project_id)))
+def _delete(picked: list[str]) -> None:
+    left = len(picked) - opened.workspace().write(lambda database: delete_inputs(database, picked))
     if left:
         noun = formats.counted(left, "input")
         st.session_state["generate_kept"] = f"{noun} stayed: somebody has rated or judged an answer."
-
-
-def _next_step(project: Project) -> None:
-    st.button(
-        "Next: prompts", key="generate_to_prompts", icon=":material/arrow_forward:", on_click=_go, args=("prompts",)
-    )
 
 
 def _go(part: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from streamlit.testing.v1 import AppTest
+
 from studio.generation.plan_draft import PlanDraft
 from studio.records import Project, Run, Sample
-from studio.store.inputs import inputs
+from studio.store.inputs import inputs, new_input, save_inputs
 from studio.store.picks import picks_of_input
 from studio.store.prompt_versions import prompt_versions
 from studio.store.ratings import flagged_subjects
@@ -140,8 +142,74 @@ def test_inputs_are_deleted_unless_somebody_judged_an_answer(studio: Studio) -> 
     from studio.ui.generate_inputs import _delete  # the table's rows cannot be picked in a test without a browser
 
     every = studio.workspace.read(lambda database: inputs(database, "shop"))
-    _delete("shop", [one.id for one in every])
+    _delete([one.id for one in every])
     assert len(texts(studio)) == 3
+
+
+def fill_with_repeats(studio: Studio) -> None:
+    start(studio)
+    made = [
+        new_input(project="shop", text="My boots leak after two days.", tags={"topic": "returns", "mood": "calm"}),
+        new_input(project="shop", text="After two days my boots leak!", tags={"topic": "returns", "mood": "calm"}),
+        new_input(project="shop", text="Where is order 4711?", tags={"topic": "delivery", "mood": "angry"}),
+    ]
+    studio.workspace.write(lambda database: save_inputs(database, made))
+
+
+def looked(studio: Studio) -> AppTest:
+    app = studio.page(
+        "generate",
+        generate_part="inputs",
+        generate_inputs_view="variety",
+        generate_input_model_shop=["scripted:fair"],
+    )
+    assert app.session_state["generate_look_shop"].ended.wait(20.0)
+    return app.run()
+
+
+def test_near_duplicates_in_the_set_are_listed_and_dropped(studio: Studio) -> None:
+    fill_with_repeats(studio)
+    app = looked(studio)
+    assert "1 input nearly the same as an earlier one" in words(app)
+    assert "distinct-2" in words(app) and "compression ratio" in words(app)
+    app.button(key="generate_drop").click().run()
+    assert texts(studio) == ["My boots leak after two days.", "Where is order 4711?"]
+
+
+def test_near_duplicates_are_written_anew_with_the_same_tags(studio: Studio) -> None:
+    fill_with_repeats(studio)
+    looked(studio).button(key="generate_rewrite").click().run()
+    run = ended(studio)
+    assert run.plan["inputs"]["named_cells"] == [[{"mood": "calm", "topic": "returns"}, 1]]
+    new = [one for one in studio.workspace.read(lambda database: inputs(database, "shop")) if one.origin == "generated"]
+    assert [one.tags for one in new] == [{"topic": "returns", "mood": "calm"}]
+
+
+def test_a_gap_in_the_coverage_is_filled_with_one_click(studio: Studio) -> None:
+    fill_with_repeats(studio)
+    app = studio.page(
+        "generate", generate_part="inputs", generate_inputs_view="map", generate_input_model_shop=["scripted:fair"]
+    )
+    assert "2 of 4 combinations have no input." in words(app)
+    app.button(key="generate_fill").click().run()
+    run = ended(studio)
+    assert run.plan["inputs"]["dimensions"] == {"mood": ["angry"], "topic": ["returns"]}
+
+
+def test_what_was_refused_is_listed_with_its_reason_and_asked_for_again(studio: Studio) -> None:
+    start(studio)
+    app = studio.page(
+        "generate", generate_input_model_shop=["scripted:refusing"], generate_plan_shop=PlanDraft(number=3)
+    )
+    app.button(key="generate_begin_inputs").click().run()
+    run = ended(studio)
+    studio.workspace.write(lambda database: save_inputs(database, [new_input(project="shop", text="One?")]))
+    app = studio.page("generate", generate_part="inputs", generate_inputs_view="failures")
+    (failed,) = app.dataframe
+    assert list(failed.value["kind"]) == ["refused"]
+    app.button(key=f"generate_again_{run.id}").click().run()
+    assert studio.workspace.jobs.wait(run.id, seconds=20.0)
+    assert studio.workspace.progress(run.id).lanes[0].failed == {"refused": 3}
 
 
 def test_the_first_prompt_is_written_saved_as_a_version_and_used_again(studio: Studio) -> None:
