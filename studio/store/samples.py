@@ -187,7 +187,8 @@ def pair_up(database: Database, project_id: str) -> int:
         """select a.input_id, a.id, b.id from sample as a join sample as b
                on b.input_id = a.input_id and a.id < b.id and a.output <> b.output
            where a.project = ? and a.failure is null and b.failure is null
-             and not exists (select 1 from pair where (sample_a, sample_b) in ((a.id, b.id), (b.id, a.id)))""",
+             and not exists (select 1 from pair where sample_a = a.id and sample_b = b.id)
+             and not exists (select 1 from pair where sample_a = b.id and sample_b = a.id)""",
         (project_id,),
     )
     made = [
