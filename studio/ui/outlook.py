@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from studio.providers.prices import price_list_version
-from studio.runs.outlook import Outlook, together_seconds, together_usd
+from studio.runs.outlook import BATCH_SECONDS, Outlook, together_seconds, together_usd
 from studio.ui import formats
 from studio.ui.plain import plain
 from studio.ui.tables import Column, Row, table
@@ -16,13 +16,18 @@ from studio.ui.tables import Column, Row, table
 def show_outlook(outlooks: Sequence[Outlook], *, key: str) -> None:
     """One line for the whole run, one quiet line on where the price is from, and a table where there are several."""
     calls = sum(one.calls for one in outlooks)
-    words = [formats.counted(calls, "call"), cost_words(outlooks), formats.duration_range(*together_seconds(outlooks))]
+    words = [formats.counted(calls, "call"), cost_words(outlooks), _time_words(outlooks)]
     st.markdown(" · ".join(f"**{plain(word)}**" for word in words))
     tokens = f"About {_tokens(sum(one.input_tokens for one in outlooks))} to read"
     tokens += f" and {_tokens(sum(one.output_tokens for one in outlooks))} to write."
     st.caption(f"{tokens} {_price_source(outlooks)}".strip())
     if len(outlooks) > 1:
         table([_row(one) for one in outlooks], columns=_COLUMNS, key=f"{key}_table", alt_text="Estimate for each part")
+
+
+def _time_words(outlooks: Sequence[Outlook]) -> str:
+    low, high = together_seconds(outlooks)
+    return "within a day" if high >= BATCH_SECONDS[1] else formats.duration_range(low, high)
 
 
 def cost_words(outlooks: Sequence[Outlook]) -> str:
