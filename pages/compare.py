@@ -15,6 +15,7 @@ from studio.ui import (
     compare_two,
     opened,
 )
+from studio.ui.addressed import addressed_part
 from studio.ui.checklist import compared_key
 from studio.ui.compare_choices import chosen_look
 from studio.ui.compare_look import Look, first_look
@@ -70,17 +71,8 @@ def _show(look: Look) -> None:
     shown = [one for one in first_look(look) if look.criterion in ("", one.criterion.id)]
     sentences(look, shown)
     chart(look, shown)
-    part = st.segmented_control(
-        "Look closer",
-        options=list(PARTS),
-        format_func=lambda key: PARTS[key][0],
-        default="differ",
-        required=True,
-        key="compare_part",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    PARTS[part or "differ"][1](look)
+    names = {part: name for part, (name, _) in PARTS.items()}
+    PARTS[addressed_part("Look closer", options=names, key="compare_part", name="part")][1](look)
 
 
 def _remember(project: Project) -> None:

@@ -85,6 +85,7 @@ def overall_headline(
     *,
     judge: str,
     rater: str = "you",
+    own: Figure | None = None,
     rivals: int = 0,
 ) -> str:
     """The judge that comes nearest over several questions (by name): how near, which way it leans, where it is weak."""
@@ -94,7 +95,8 @@ def overall_headline(
         more = TOO_FEW - pooled.n
         return f"{judge} and {rater} share {pooled.n} ratings: too few to tell. Rate {more} more."
     nearest = f"{judge} comes nearest to {rater}: it agrees" if rivals else f"{judge} agrees with {rater}"
-    told = f"{nearest} on {percent(pooled.value)}{span(pooled, percents=True)} of {pooled.n:,} ratings."
+    told = f"{nearest} on {percent(pooled.value)}{span(pooled, percents=True)} of {pooled.n:,} ratings"
+    told += f"{_ceiling(own, rater=rater)}."
     ways = {name: leaning(report) for name, report in reports.items()}
     for way in ("too kind", "too strict"):
         names = [name for name, found in ways.items() if found == way]
@@ -103,5 +105,5 @@ def overall_headline(
 
 
 def _listed(names: Sequence[str]) -> str:
-    words = [name.lower() for name in names]
+    words = [f"“{name}”" for name in names]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

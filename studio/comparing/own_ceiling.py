@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.agreement.figures import Figure
+from studio.agreement.proportions import wilson_interval
 from studio.agreement.report import AgreementReport, brief_report
 from studio.comparing.rater_choice import RaterChoice
 from studio.records import PREFERENCE, Criterion, Rubric
@@ -31,6 +32,17 @@ def own_agreement(
 def ceiling_figure(report: AgreementReport | None) -> Figure | None:
     """The share of answers that were the same, where there are any."""
     return None if report is None or report.n == 0 else report.figures.get("accuracy")
+
+
+def pooled_ceiling(reports: Mapping[str, AgreementReport]) -> Figure | None:
+    """The share of same answers over all questions, with Wilson's interval; None where nothing was asked twice."""
+    found = [figure for report in reports.values() if (figure := ceiling_figure(report)) and figure.value is not None]
+    n = sum(figure.n for figure in found)
+    if n == 0:
+        return None
+    share = sum((figure.value or 0) * figure.n for figure in found) / n
+    low, high = wilson_interval(share, n=n)
+    return Figure(value=share, low=low, high=high, n=n, method="Wilson")
 
 
 def _against_herself(criterion: Criterion, rows: list[SecondRating], *, groups: Mapping[str, str]) -> AgreementReport:

@@ -1,4 +1,4 @@
-"""Select boxes whose choice stands in the page's address by its id, not by the words on the screen."""
+"""Choices that stand in the page's address by their id, not by the words on the screen; the first one is standard."""
 
 from __future__ import annotations
 
@@ -9,19 +9,41 @@ import streamlit as st
 from studio.ui.visible import visible
 
 
-def addressed_choice(
-    label: str, *, options: Mapping[str, str], key: str, name: str, width: int = 320, help: str | None = None
-) -> str:
-    """Draw the box over ids with their words; the first one is standard and leaves the address alone."""
-    known, standard = list(options), next(iter(options))
-    if st.session_state.get(key) not in known:
-        asked = st.query_params.get(name, standard)
-        st.session_state[key] = asked if asked in known else standard
+def addressed_choice(label: str, *, options: Mapping[str, str], key: str, name: str, width: int = 320) -> str:
+    """A select box over ids with their words; the standard one leaves the address alone."""
+    _from_address(options, key=key, name=name)
     chosen: str = st.selectbox(
-        label, options=known, format_func=lambda one: visible(options[one]), key=key, width=width, help=help
+        label, options=list(options), format_func=lambda one: visible(options[one]), key=key, width=width
     )
-    if chosen != st.query_params.get(name, standard):
-        st.query_params[name] = chosen
-    elif chosen == standard and name in st.query_params:
-        del st.query_params[name]
+    _to_address(chosen, options, name=name)
     return chosen
+
+
+def addressed_part(label: str, *, options: Mapping[str, str], key: str, name: str) -> str:
+    """A row of parts of the page, of which one is open."""
+    _from_address(options, key=key, name=name)
+    chosen: str | None = st.segmented_control(
+        label,
+        options=list(options),
+        format_func=lambda one: options[one],
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+    part = chosen or next(iter(options))
+    _to_address(part, options, name=name)
+    return part
+
+
+def _from_address(options: Mapping[str, str], *, key: str, name: str) -> None:
+    """Until she has chosen something that there is, the address says what is chosen."""
+    if st.session_state.get(key) not in options:
+        asked = st.query_params.get(name, "")
+        st.session_state[key] = asked if asked in options else next(iter(options))
+
+
+def _to_address(chosen: str, options: Mapping[str, str], *, name: str) -> None:
+    if chosen != next(iter(options)):
+        st.query_params[name] = chosen
+    elif name in st.query_params:
+        del st.query_params[name]

@@ -30,13 +30,20 @@ def draw(look: Look) -> None:
     _notes(one)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        cell = _matrix(one)
+        cell = _matrix(one, rater=look.rater_word)
     with right:
-        rows = _choose_rows(one, cell)
-    if rows:
+        rows = _choose_rows(one, cell, rater=look.rater_word)
         place = st.pagination(len(rows), key="compare_page", bind="query-params") if len(rows) > 1 else 1
+    if rows:
         subject, hers, _ = rows[min(place, len(rows)) - 1]
-        show_subject(subject, criterion=one.criterion, hers=hers, judges=[one.judge], order=one.order)
+        show_subject(
+            subject,
+            criterion=one.criterion,
+            hers=hers,
+            judges=[one.judge],
+            order=one.order,
+            rater=look.rater_word,
+        )
 
 
 def chosen_judge(look: Look, *, with_map: bool = False) -> Heard:
@@ -79,7 +86,7 @@ def _notes(one: JudgeComparison) -> None:
         link_to("judge", label="See these failures", icon=":material/error_outline:")
 
 
-def _matrix(one: JudgeComparison) -> tuple[Value, Value] | None:
+def _matrix(one: JudgeComparison, *, rater: str) -> tuple[Value, Value] | None:
     if one.report.confusion is None or not one.report.n:
         return None
     st.caption("Click a cell to see its samples.")
@@ -88,19 +95,23 @@ def _matrix(one: JudgeComparison) -> tuple[Value, Value] | None:
         counts=one.report.confusion.counts,
         key="compare_confusion",
         alt_text="How often which rating met which verdict",
+        rater="You rated" if rater == "you" else "Rated",
     )
 
 
-def _choose_rows(one: JudgeComparison, clicked: tuple[Value, Value] | None) -> Sequence[tuple[str, Value, Value]]:
+def _choose_rows(
+    one: JudgeComparison, clicked: tuple[Value, Value] | None, *, rater: str
+) -> Sequence[tuple[str, Value, Value]]:
     """The rows of one cell, or all on which they differ, the furthest apart first."""
     cells: dict[str, tuple[Value, Value]] = {}
     for _, hers, judged in one.rows:
         cells.setdefault(f"{hers}→{judged}", (hers, judged))
+    her = "You" if rater == "you" else "Rating"
     apart = sum(hers != judged for _, hers, judged in one.rows)
     ordered = sorted(cells, key=lambda name: distance(one, *cells[name]), reverse=True)
     counts = {name: sum(row[1:] == cell for row in one.rows) for name, cell in cells.items()}
     options = {ALL_DIFFERENCES: f"All {formats.counted(apart, 'difference')}, the furthest apart first"} | {
-        name: f"You {value_word(cells[name][0])}, judge {value_word(cells[name][1])} ({counts[name]:,})"
+        name: f"{her} {value_word(cells[name][0])}, judge {value_word(cells[name][1])} ({counts[name]:,})"
         for name in ordered
     }
     if clicked is not None and st.session_state.get("compare_cell_clicked") != clicked:
@@ -109,7 +120,7 @@ def _choose_rows(one: JudgeComparison, clicked: tuple[Value, Value] | None) -> S
     chosen = cells.get(addressed_choice("Samples shown", options=options, key="compare_cell", name="cell", width=420))
     rows = [row for row in one.rows if (row[1:] == chosen if chosen else row[1] != row[2])]
     if not rows:
-        st.caption("You and this judge agree on every sample both have a value for.")
+        st.caption("Rating and verdict are the same on every sample that has both.")
     return sorted(rows, key=lambda row: distance(one, row[1], row[2]), reverse=True)
 
 

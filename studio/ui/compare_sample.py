@@ -16,7 +16,7 @@ from studio.ui.verdict_marks import rating_mark
 
 
 def show_subject(
-    subject: str, *, criterion: Criterion, hers: Value | None, judges: Sequence[Judge], order: Order
+    subject: str, *, criterion: Criterion, hers: Value | None, judges: Sequence[Judge], order: Order, rater: str
 ) -> None:
     """The sample, or both of a pair, at the left; the rating and the verdicts at the right."""
     with opened.workspace().reading() as database:
@@ -33,9 +33,15 @@ def show_subject(
     with right:
         note = next((rating.note for rating in given if rating.value == hers and rating.note), "")
         if hers is None:
-            st.caption("You have not rated this one.")
+            st.caption(
+                "Nobody asked here has rated this one yet." if rater != "you" else "You have not rated this one yet."
+            )
         else:
-            mark_line(rating_mark(hers, scale=scale_of(criterion, judges[0])), who="your rating", note=note)
+            mark_line(
+                rating_mark(hers, scale=scale_of(criterion, judges[0])),
+                who="your rating" if rater == "you" else f"the rating of {rater}",
+                note=note,
+            )
         for judge in judges:
             for verdict in (v for v in said if v.judge_id == judge.id and v.order == order):
                 verdict_card(

@@ -10,7 +10,7 @@ from studio.agreement.figures import Figure
 from studio.agreement.headline import headline, overall_headline
 from studio.comparing.comparison import JudgeComparison
 from studio.comparing.opinions import pooled_agreement
-from studio.comparing.own_ceiling import ceiling_figure
+from studio.comparing.own_ceiling import ceiling_figure, pooled_ceiling
 from studio.ui.charts.intervals import interval_chart
 from studio.ui.charts.measured import Measured
 from studio.ui.compare_look import Look, judge_word, own, spaced
@@ -46,6 +46,7 @@ def _overall(look: Look, questions: Sequence[JudgeComparison], pooled: Figure, *
         pooled,
         judge=judge_word(first.judge, order=first.order),
         rater=look.rater_word,
+        own=pooled_ceiling(own(look)),
         rivals=rivals,
     )
 

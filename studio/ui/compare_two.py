@@ -98,7 +98,7 @@ def _show(look: Look, found: TwoJudges, names: Mapping[str, str]) -> None:
         first, second = names[found.first.id], names[found.second.id]
     st.markdown(plain(difference_headline(one.found, first=first, second=second, rater=look.rater_word)), width=760)
     _until_clear(found, one)
-    _changed(found, one)
+    _changed(look, found, one)
 
 
 def _numbers(questions: Sequence[QuestionDifference]) -> None:
@@ -168,7 +168,7 @@ def _until_clear(found: TwoJudges, one: QuestionDifference) -> None:
     )
 
 
-def _changed(found: TwoJudges, one: QuestionDifference) -> None:
+def _changed(look: Look, found: TwoJudges, one: QuestionDifference) -> None:
     by_kind: dict[ChangeKind, list[Change]] = {kind: [] for kind in KINDS}
     for change in one.found.changes:
         by_kind[change.kind].append(change)
@@ -186,6 +186,7 @@ def _changed(found: TwoJudges, one: QuestionDifference) -> None:
         hers=change.rating,
         judges=[found.first, found.second],
         order=one.order,
+        rater=look.rater_word,
     )
 
 
