@@ -19,7 +19,6 @@ from studio.records import Project, Prompt
 from studio.runs.progress import RunProgress
 from studio.store.inputs import input_count
 from studio.workspace import Workspace
-from studio.workspace_runs import price_usd
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,6 +117,6 @@ def _forecast(
         for model in arguments.model
     ]
     found += estimated_samples(
-        workspace.reading, jobs, price=price_usd, local_slots=slots, more_inputs=plan.count if plan else 0
+        workspace.reading, jobs, price=workspace.price_usd, local_slots=slots, more_inputs=plan.count if plan else 0
     )
     return told_before(found, as_json=arguments.json)

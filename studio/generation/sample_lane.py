@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Literal
 
 from studio.calls import Failure, Reply, Request
 from studio.prompting.templates import filled
@@ -15,13 +16,16 @@ from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.inputs import input_count, inputs
 from studio.store.samples import answered_samples, failed_samples, generated_sample_id, save_samples
+from studio.store.variants import SETTINGS_TAG
 
 PAGE = 500
 EXPECTED_OUTPUT_TOKENS = 250
+USUAL_OUTPUT_TOKENS = 1024
 # The built-in model is small: it goes round in circles without a little chance, and for ever without an early end.
 LOCAL_OUTPUT_TOKENS = 256
 LOCAL_TEMPERATURE = 0.7
 
+Effort = Literal["low", "medium", "high"]
 Price = Callable[[str, Usage], float | None]
 OpenReading = Callable[[], AbstractContextManager[Database]]
 
@@ -36,14 +40,23 @@ class SampleJob:
     """`provider:model`."""
     per_input: int = 1
     temperature: float | None = None
-    max_output_tokens: int = 1024
+    max_output_tokens: int = USUAL_OUTPUT_TOKENS
+    effort: Effort | None = None
     only: Collection[str] | None = None
     """These inputs and no others."""
 
     @property
     def settings(self) -> str:
         """What else the answer depends on, as part of its name."""
-        return "" if self.temperature is None else f"temperature={self.temperature:g}"
+        parts = ["" if self.temperature is None else f"temperature={self.temperature:g}"]
+        parts += [f"effort={self.effort}" if self.effort else ""]
+        parts += ["" if self.max_output_tokens == USUAL_OUTPUT_TOKENS else f"at_most={self.max_output_tokens}"]
+        return " ".join(part for part in parts if part)
+
+    @property
+    def settings_in_words(self) -> str:
+        """The settings that differ from the usual ones, for the head of a column."""
+        return self.settings.replace("=", " ").replace("_", " ")
 
 
 def sample_label(job: SampleJob) -> str:
@@ -90,7 +103,7 @@ class SampleLane:
             repeat=repeat,
             output="" if isinstance(outcome, Failure) else outcome.text,
             failure=failure,
-            tags=subject.tags,
+            tags=self._tags(subject),
             created_at=now(),
         )
         save_samples(database, [sample], call_id=call_id)
@@ -141,6 +154,10 @@ class SampleLane:
             repeat=repeat,
         )
 
+    def _tags(self, subject: Input) -> dict[str, str]:
+        words = self._job.settings_in_words
+        return dict(subject.tags) | ({SETTINGS_TAG: words} if words else {})
+
     def _task(self, subject: Input, repeat: int) -> Task:
         job = self._job
         is_local = job.model.startswith("local:")
@@ -150,6 +167,7 @@ class SampleLane:
             user=(filled(job.prompt.template, values={"input": subject.text}),),
             max_output_tokens=min(job.max_output_tokens, LOCAL_OUTPUT_TOKENS) if is_local else job.max_output_tokens,
             temperature=LOCAL_TEMPERATURE if is_local and job.temperature is None else job.temperature,
+            effort=job.effort,
             seed=repeat if job.per_input > 1 else None,
         )
         return Task(self._sample_id(subject, repeat), request, (subject, repeat))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from studio.generation.sample_lane import OpenReading, Price, SampleJob, SampleLane
@@ -16,18 +16,18 @@ def sample_plan(
     models: Sequence[str],
     per_input: int = 1,
     temperature: float | None = None,
-    max_output_tokens: int = 1024,
+    by_model: Mapping[str, Mapping[str, Any]] | None = None,
     only: Collection[str] | None = None,
     most_in_flight: int | None = None,
     timeout_seconds: float = 120.0,
 ) -> dict[str, Any]:
-    """What the run will do, as plain JSON."""
+    """What the run will do, as plain JSON; `by_model` holds the temperature, effort and length of single models."""
     return {
         "prompts": [prompt.id for prompt in prompts],
         "models": list(models),
         "per_input": per_input,
         "temperature": temperature,
-        "max_output_tokens": max_output_tokens,
+        "by_model": {model: dict(own) for model, own in (by_model or {}).items()},
         "only": sorted(only) if only is not None else None,
         "most_in_flight": most_in_flight,
         "timeout_seconds": timeout_seconds,
@@ -45,9 +45,8 @@ def sample_lanes(run: Run, *, reading: OpenReading, price: Price) -> list[Sample
                 prompt=known[prompt_id],
                 model=model,
                 per_input=run.plan["per_input"],
-                temperature=run.plan["temperature"],
-                max_output_tokens=run.plan["max_output_tokens"],
                 only=run.plan["only"],
+                **_settings(run, model),
             ),
             reading=reading,
             price=price,
@@ -56,3 +55,9 @@ def sample_lanes(run: Run, *, reading: OpenReading, price: Price) -> list[Sample
         if prompt_id in known
         for model in run.plan["models"]
     ]
+
+
+def _settings(run: Run, model: str) -> dict[str, Any]:
+    """The run's settings, with those of the model in their place."""
+    own: dict[str, Any] = run.plan.get("by_model", {}).get(model, {})
+    return {"temperature": run.plan["temperature"]} | own

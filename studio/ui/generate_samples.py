@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -19,16 +19,15 @@ from studio.store.prompt_versions import prompt_versions
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.empty import empty_state
 from studio.ui.generate_adding import TRYING_OUT
+from studio.ui.generate_model_settings import ModelSettings, settings_of_models
 from studio.ui.generate_runs import runs_of_part, watch
 from studio.ui.generate_side_by_side import side_by_side
 from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, choose_models, leaves_line, model_notes, refuse_unready
 from studio.ui.outlook import cap_field, show_outlook
 from studio.ui.plain import plain
-from studio.workspace_runs import price_usd
 
 USUAL_HANDFUL = 5
-LONGEST_ANSWER_TOKENS = 1024
 _MAKING = "generate_making"
 
 
@@ -40,7 +39,7 @@ class SampleSetup:
     prompts: tuple[Prompt, ...]
     models: tuple[str, ...]
     per_input: int
-    temperature: float | None
+    settings: Mapping[str, ModelSettings]
     only: tuple[str, ...] | None
     """The chosen inputs; None for all."""
 
@@ -52,9 +51,8 @@ class SampleSetup:
                 prompt=prompt,
                 model=model,
                 per_input=self.per_input,
-                temperature=self.temperature,
-                max_output_tokens=LONGEST_ANSWER_TOKENS,
                 only=self.only,
+                **self.settings[model].as_plan(),
             )
             for prompt in self.prompts
             for model in self.models
@@ -105,19 +103,18 @@ def _set_up(project: Project, prompts: dict[str, Prompt], *, count: int) -> None
     last = run_panel.recent_runs(project.id, kind="generate", what="samples")[:1]
     used = [str(model) for run in last for model in run.plan["models"]]
     models = choose_models("Models", key=f"generate_models_{project.id}", used=used, scripted=project.demo)
-    left, middle, right = st.columns(3, gap="medium", vertical_alignment="bottom")
+    left, middle, right = st.columns([2, 1, 2], gap="medium", vertical_alignment="bottom")
     with left:
         only = _which_inputs(project, count=count)
     per_input = middle.number_input("Samples for each", 1, 50, value=1, key="generate_per_input")
-    temperature = right.number_input(
-        "Temperature", 0.0, 2.0, value=None, key="generate_temperature", placeholder="the model's own", step=0.1
-    )
+    with right:
+        settings = settings_of_models([str(model) for model in models])
     setup = SampleSetup(
         project=project,
         prompts=tuple(prompts[name] for name in names),
         models=tuple(models),
         per_input=int(per_input),
-        temperature=temperature,
+        settings=settings,
         only=only,
     )
     if not setup.prompts or not setup.models:
@@ -150,7 +147,7 @@ def _which_inputs(project: Project, *, count: int) -> tuple[str, ...] | None:
 def _estimate_and_start(setup: SampleSetup) -> None:
     workspace = opened.workspace()
     outlooks = estimated_samples(
-        workspace.reading, setup.jobs(), price=price_usd, local_slots=workspace.settings.local.slots
+        workspace.reading, setup.jobs(), price=workspace.price_usd, local_slots=workspace.settings.local.slots
     )
     missing = sum(one.calls for one in outlooks)
     if not missing:
@@ -186,8 +183,7 @@ def _begin(setup: SampleSetup, cap: float | None) -> None:
             cap_usd=cap,
             models=setup.models,
             per_input=setup.per_input,
-            temperature=setup.temperature,
-            max_output_tokens=LONGEST_ANSWER_TOKENS,
+            by_model={model: own.as_plan() for model, own in setup.settings.items()},
             only=setup.only,
         )
     )
