@@ -31,7 +31,12 @@ def make(folder: Path) -> None:
         workspace.save_project(DEMO)
         workspace.write(lambda database: save_inputs(database, demo_inputs()))
         made = workspace.start_generating(
-            DEMO, prompts_used=prompts, models=[MODEL], temperature=0.7, max_output_tokens=160, most_in_flight=1
+            DEMO,
+            prompts_used=prompts,
+            models=[MODEL],
+            temperature=0.7,
+            by_model={MODEL: {"max_output_tokens": 160}},
+            most_in_flight=1,
         )
         workspace.jobs.wait(made)
         workspace.write(lambda database: save_samples(database, samples_by_hand()))
