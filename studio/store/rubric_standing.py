@@ -28,6 +28,15 @@ class RubricVersion:
 def set_standing(database: Database, rubric: Rubric, *, standing: Standing) -> None:
     """Keeps the content and what stands behind it; what was only tried never takes the place of what was saved."""
     save_rubric(database, rubric)
+    if standing != "tried":
+        # What was tried before may have got its number and its title only when it was saved.
+        execute(
+            database,
+            "update rubric set version = :version, title = :title where id = :id",
+            version=rubric.version,
+            title=rubric.title,
+            id=rubric.id,
+        )
     weaker = "do nothing" if standing == "tried" else "do update set standing = excluded.standing, created_at = :at"
     execute(
         database,

@@ -71,13 +71,17 @@ def _part_words(part: str) -> str:
 
 
 def _marked(spans: Sequence[Span]) -> str:
-    drawn = []
-    for span in spans:
-        inner = escaped(span.text)
-        if span.kind == "same" or not inner:
-            drawn.append(f" {inner} ")
-        elif span.kind == "removed":
-            drawn.append(f" :orange-background[~~{inner}~~] ")
-        else:
-            drawn.append(f" :blue-background[{inner}] ")
-    return " ".join("".join(drawn).split()) or "(nothing)"
+    drawn = "".join(_drawn(span) for span in spans)
+    return " ".join(drawn.split()) or "(nothing)"
+
+
+def _drawn(span: Span) -> str:
+    inner = escaped(span.text)
+    if not inner:
+        return " "
+    before, after = " " * span.text[0].isspace(), " " * span.text[-1].isspace()
+    if span.kind == "removed":
+        inner = f":orange-background[~~{inner}~~]"
+    elif span.kind == "added":
+        inner = f":blue-background[{inner}]"
+    return f"{before}{inner}{after}"

@@ -77,10 +77,11 @@ def turn_over(file: str) -> None:
     st.session_state[f"rubrics_revision_{file}"] = revision(file) + 1
 
 
-def save(draft: Draft) -> None:
+def save(draft: Draft) -> Rubric:
     """Writes the draft to its file; raises RubricChanged when the disk has something she has not seen."""
-    opened.workspace().rubrics.save_text(draft.text, file=draft.file, seen=draft.base)
+    saved = opened.workspace().rubrics.save_text(draft.text, file=draft.file, seen=draft.base)
     discard(draft.file)
+    return saved.rubric
 
 
 def discard(file: str) -> None:

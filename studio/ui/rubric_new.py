@@ -67,9 +67,7 @@ def close() -> None:
 def go_to_file(file: str) -> None:
     """Opens this rubric file; for callbacks."""
     close()
-    # The address in the browser chooses the file again once the widget is drawn anew.
-    st.session_state.pop("rubrics_file", None)
-    st.query_params["rubrics_file"] = file
+    st.session_state["rubrics_file"] = file
 
 
 def _make(rubric: Rubric) -> None:

@@ -89,7 +89,7 @@ def _save(draft: Draft) -> None:
     if isinstance(new, RubricError):
         return
     try:
-        rubric_draft.save(_numbered(draft, new=new, old=old, projects=projects))
+        new = rubric_draft.save(_numbered(draft, new=new, old=old, projects=projects))
     except RubricChanged:
         return  # the page now shows both versions
     except StudioError as error:

@@ -51,7 +51,7 @@ def version_line(marks: Sequence[VersionMark], *, key: str, alt_text: str) -> No
     interval = base.mark_rule(strokeWidth=2, opacity=0.5).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
     line = base.mark_line(strokeWidth=2).encode(y=y)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(y=y, tooltip=_tooltip())
-    words = base.mark_text(align="left", dx=10, dy=-2, fontSize=12).encode(
+    words = base.mark_text(align="left", dx=8, dy=-12, fontSize=12).encode(
         y=y, text="words:N", color=alt.value(colours.quiet)
     )
     width = STEP_PIXELS * max(4, len(rows))
