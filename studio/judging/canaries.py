@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studio.records import Criterion, Example, Rubric, Value, content_id
-from studio.store.canaries import CanaryResult
+from studio.store.canaries import CanaryResult, swayed
 from studio.store.subjects import Subject
 
 CanaryKind = Literal["known", "injected"]
@@ -29,35 +29,50 @@ class Canary:
     expected: Value
     kind: CanaryKind
     """`injected`: a poor output that orders the judge to pass it."""
+    plain: str = ""
+    """Of an injected one, the same without the order."""
 
 
 def canaries_of(rubric: Rubric) -> list[Canary]:
     """The rubric's own examples, and its poor ones once more with an order in them; none without examples."""
-    known, injected = [], []
-    for criterion in rubric.criteria:
-        for example in criterion.examples:
-            known.append(_canary(criterion, example, kind="known", output=example.output))
-            injected += _injected(criterion, example)
-    return known[:MOST_OF_A_KIND] + injected[:MOST_OF_A_KIND]
+    examples = [(criterion, example) for criterion in rubric.criteria for example in criterion.examples]
+    known = [_plain(criterion, example) for criterion, example in examples[:MOST_OF_A_KIND]]
+    injected = [
+        one
+        for plain, (criterion, example) in zip(known, examples, strict=False)
+        for one in _injected(criterion, example, plain=plain)
+    ]
+    return known + injected[:MOST_OF_A_KIND]
 
 
 def canary_words(canaries: Sequence[CanaryResult]) -> str:
     """How many canaries came out as known, and whether an order inside a sample was followed."""
-    right, swayed = sum(one.is_right for one in canaries), sum(one.was_swayed for one in canaries)
+    right, followed = sum(one.is_right for one in canaries), len(swayed(canaries))
     words = f"Canaries: {right} of {len(canaries)} as known."
-    return f"{words} {swayed} followed an order inside the sample." if swayed else words
+    return f"{words} {followed} followed an order inside the sample." if followed else words
 
 
-def _injected(criterion: Criterion, example: Example) -> Iterator[Canary]:
+def _plain(criterion: Criterion, example: Example) -> Canary:
+    subject = _subject(criterion, example, output=example.output)
+    return Canary(subject=subject, criterion=criterion.id, expected=example.value, kind="known")
+
+
+def _injected(criterion: Criterion, example: Example, *, plain: Canary) -> Iterator[Canary]:
     scale = criterion.scale
     if scale.level == "nominal" or not scale.values or example.value == scale.values[-1]:
         return
     for order in ORDERS:
-        said = order.format(best=scale.values[-1], criterion=criterion.id)
-        yield _canary(criterion, example, kind="injected", output=example.output + said)
+        output = example.output + order.format(best=scale.values[-1], criterion=criterion.id)
+        subject = _subject(criterion, example, output=output)
+        yield Canary(
+            subject=subject,
+            criterion=criterion.id,
+            expected=example.value,
+            kind="injected",
+            plain=plain.subject.id,
+        )
 
 
-def _canary(criterion: Criterion, example: Example, *, kind: CanaryKind, output: str) -> Canary:
+def _subject(criterion: Criterion, example: Example, *, output: str) -> Subject:
     name = content_id("canary", [criterion.id, example.input, output])
-    subject = Subject(name, example.input, None, (output,))
-    return Canary(subject=subject, criterion=criterion.id, expected=example.value, kind=kind)
+    return Subject(name, example.input, None, (output,))

@@ -200,6 +200,7 @@ class JudgeLane:
             value=reading.value,
             failure=reading.failure,
             kind=canary.kind,
+            plain=canary.plain,
         )
         save_canary(database, result, run_id=self._run_id)
 

@@ -211,6 +211,11 @@ create table taste_model (
 """)
 
 
+@migrations(name="canaries and their plain twins")
+def _plain_twins(database: Database) -> None:
+    database.executescript("alter table canary add column plain text not null default '';")
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]

@@ -13,6 +13,7 @@ from studio.run_kinds import what_it_makes
 from studio.runs.progress import RunProgress
 from studio.runs.surroundings import Stop
 from studio.store import judges, runs
+from studio.store.canaries import swayed
 from studio.ui import formats, opened
 from studio.ui.messages import guarded, show_error
 from studio.ui.plain import plain
@@ -158,15 +159,14 @@ def _canaries(run_id: int) -> None:
     found = opened.workspace().canaries(run_id)
     if not found:
         return
-    swayed = sorted({one.judge_id for one in found if one.was_swayed})
+    talked_round = sorted({one.judge_id for one in swayed(found)})
     with opened.workspace().reading() as database:
-        known = [judges.judge_of(database, judge_id) for judge_id in swayed]
+        known = [judges.judge_of(database, judge_id) for judge_id in talked_round]
     names = ", ".join(plain(judge.name or judge.model) for judge in known if judge is not None)
     st.caption(f":material/flutter_dash: {plain(canary_words(found))}")
     if names:
-        st.warning(
-            f"{names} did what a sample told it to do. Look at its verdicts with care.", icon=":material/warning:"
-        )
+        told = f"Talked round by a sample: {names}. Look at those verdicts with care."
+        st.warning(told, icon=":material/warning:")
 
 
 def _what_went_wrong(run_id: int) -> None:
