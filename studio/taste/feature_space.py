@@ -18,6 +18,7 @@ MOST_TERMS = 5_000
 BUCKETS = 2_048
 DIRECTIONS = 50
 TEXTS_AT_ONCE = 500
+FEWEST_WORDS = 5
 STATISTIC_COUNT = len(STATISTICS)
 
 
@@ -86,7 +87,8 @@ def _terms_of(words: Sequence[str]) -> Counter[str]:
 
 
 def _unknown_share(words: Sequence[str], known: dict[str, int]) -> float:
-    return 1 - sum(map(known.__contains__, words)) / len(words) if words else 0.0
+    # One or two rare words are no sign: every short answer would be strange.
+    return 1 - sum(map(known.__contains__, words)) / len(words) if len(words) >= FEWEST_WORDS else 0.0
 
 
 def _parts(texts: Sequence[Any]) -> Iterator[Sequence[Any]]:
