@@ -25,7 +25,7 @@ COMMANDS = {
     "judge": "let judges rate every sample that lacks a verdict",
     "compare": "how far every judge agrees with a rater",
     "export": "write a dataset with its card and manifest",
-    "rubric": "check, convert, or print the schema of rubrics",
+    "rubric": "check, convert, share, take in, or print the schema of rubrics",
     "backup": "make a backup of the workspace's database",
     "restore": "put a backup in place of the database",
 }

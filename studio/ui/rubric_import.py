@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from studio.errors import StudioError
 from studio.records import Rubric
 from studio.rubric.diff import diff_in_words, diff_rubrics
 from studio.rubric.sharing import READABLE, Bundle, SharedRubric, read_bundle, read_files
-from studio.rubric.writing import new_rubric_text, write_rubric
+from studio.rubric.taking_in import take_in
 from studio.ui import opened, rubric_draft
 from studio.ui.formats import counted
 from studio.ui.messages import show_error
@@ -21,7 +20,6 @@ from studio.ui.rubric_trust import show_whole, trust
 from studio.ui.untrusted import MEASURE_PIXELS
 
 WAYS = {"file": "A file or zip", "folder": "A folder", "text": "Pasted text"}
-MOST_NAMES = 1_000
 
 
 def import_part(*, go_to_file: Callable[[str], None]) -> None:
@@ -111,7 +109,7 @@ def _take_in(shared: SharedRubric, *, place: int, go_to_file: Callable[[str], No
             key=f"rubrics_import_take_{place}",
             type="primary",
             on_click=_take,
-            args=(shared, tuple(mine), go_to_file),
+            args=(shared, go_to_file),
         )
         if ours is not None:
             st.button(
@@ -126,12 +124,9 @@ def _take_in(shared: SharedRubric, *, place: int, go_to_file: Callable[[str], No
         show_diff(diff, old=ours.rubric, new=shared.rubric)
 
 
-def _take(shared: SharedRubric, taken: Sequence[str], go_to_file: Callable[[str], None]) -> None:
-    name = _free_name(shared.rubric.name, taken)
-    rubric = shared.rubric if name == shared.rubric.name else replace(shared.rubric, name=name)
-    text = shared.text if rubric is shared.rubric else write_rubric(rubric, source=shared.text)
+def _take(shared: SharedRubric, go_to_file: Callable[[str], None]) -> None:
     try:
-        made = opened.workspace().rubrics.save_text(text or new_rubric_text(rubric))
+        made = take_in(opened.workspace().rubrics, shared)
     except StudioError as error:
         st.session_state["rubrics_problem"] = error
         return
@@ -143,11 +138,3 @@ def _as_draft(file: str, rubric: Rubric, go_to_file: Callable[[str], None]) -> N
     rubric_draft.keep_rubric(file, rubric)
     rubric_draft.turn_over(file)
     go_to_file(file)
-
-
-def _free_name(name: str, taken: Sequence[str]) -> str:
-    """The name itself, or with the first number that nobody has."""
-    stem = name[:60]
-    return next(
-        free for number in range(1, MOST_NAMES) if (free := name if number == 1 else f"{stem}-{number}") not in taken
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.comparing.as_json import comparison_as_json
+from studio.comparing.shared_record import shared_record
 from studio.errors import StudioError
 from studio.records import Project, Rubric
 from studio.rubric.formats import FORMATS, write_foreign
@@ -101,6 +101,4 @@ def _rated(rubric: Rubric, project: Project | None) -> int:
 def _record(rubric: Rubric, project: Project | None) -> dict[str, object] | None:
     if project is None:
         return None
-    found = comparison_as_json(opened.workspace().compare(project, rubric=rubric))
-    # Numbers travel, people do not.
-    return found | {"project": "", "rater": {"kind": found["rater"]["kind"]}}
+    return shared_record(opened.workspace().compare(project, rubric=rubric))
