@@ -7,8 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from studio.agreement.figures import undefined
 from studio.agreement.report import AgreementReport, agreement_report, brief_report
 from studio.agreement.resampling import Resampling
+from studio.comparing.as_table import Cell, html_of, table_of
+from studio.comparing.drawing import Dot, Drawing, interval_drawing
 from studio.comparing.heard import Heard, heard_verdicts
 from studio.comparing.held import Held, held_ratings
 from studio.comparing.judge_values import JudgeValues
@@ -54,6 +57,28 @@ class Comparison:
     judges: tuple[JudgeComparison, ...]
     rated: Mapping[str, int]
     """Ratings by criterion."""
+
+    def table(self) -> list[Mapping[str, Cell]]:
+        """Every figure of every judge and criterion as plain rows, ready for a data frame."""
+        return table_of(self.judges)
+
+    def chart(self, figure: str = "accuracy") -> Drawing:
+        """One figure of every judge with its interval, criterion by criterion, as SVG that a notebook shows."""
+        dots = [
+            Dot(
+                group=one.criterion.id,
+                label=one.judge.name or one.judge.model,
+                figure=one.report.figures.get(figure) or undefined("not defined on this scale", n=one.report.n),
+            )
+            for criterion in self.rated
+            for one in self.judges
+            if one.criterion.id == criterion
+        ]
+        rater = self.rater.name or self.rater.id
+        return interval_drawing(dots, title=f"{figure}: judges against {rater}", shares=figure == "accuracy")
+
+    def _repr_html_(self) -> str:
+        return html_of(self.judges)
 
 
 def compare(

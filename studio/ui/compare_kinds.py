@@ -56,4 +56,4 @@ def _row(look: Look, kind: str, samples: frozenset[str], *, criterion: str) -> M
 def _agreement(one: JudgeComparison) -> str:
     shares = one.report["accuracy"].value is not None
     words = told(one.report.figures.get("accuracy" if shares else "spearman"), shares=shares)
-    return words if words == "–" else f"{words} of {one.report.n:,}"
+    return words if words == "–" else f"{words} · n = {one.report.n:,}"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from studio.agreement.figures import Figure
 from studio.agreement.words import INTERVAL, METRICS
+from studio.comparing.as_table import table_of
 from studio.comparing.comparison import JudgeComparison
 from studio.ui import formats
 from studio.ui.compare_look import Look, in_full, judge_word, spaced
@@ -59,7 +60,7 @@ def draw(look: Look) -> None:
         alt_text="Agreement figures by judge and question",
     )
     st.caption(f"In brackets the 95 % interval. {INTERVAL}", width=760)
-    export_buttons(lambda: [_exact(one, keys) for one in shown], key="compare_export", file_name="agreement")
+    export_buttons(lambda: table_of(shown), key="compare_export", file_name="agreement")
     with st.expander("What these numbers mean"):
         for key in keys:
             words = METRICS[key]
@@ -95,13 +96,3 @@ def _of_whom(one: JudgeComparison) -> dict[str, str | int | float | None]:
         "n": one.report.n,
         "failed": sum(one.failures.values()),
     }
-
-
-def _exact(one: JudgeComparison, keys: Sequence[str]) -> Mapping[str, str | int | float | None]:
-    """Every figure in three plain numbers, for a file."""
-    row = _of_whom(one)
-    for key in keys:
-        figure = one.report.figures.get(key)
-        ends = (figure.value, figure.low, figure.high) if figure else (None, None, None)
-        row |= dict(zip((key, f"{key}_low", f"{key}_high"), ends, strict=True))
-    return row

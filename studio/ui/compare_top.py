@@ -8,13 +8,16 @@ import streamlit as st
 
 from studio.agreement.figures import Figure
 from studio.agreement.headline import headline, overall_headline
+from studio.comparing.as_table import table_of
 from studio.comparing.comparison import JudgeComparison
+from studio.comparing.drawing import Dot, interval_drawing
 from studio.comparing.opinions import pooled_agreement
 from studio.comparing.own_ceiling import ceiling_figure, pooled_ceiling
 from studio.ui.charts.intervals import interval_chart
 from studio.ui.charts.measured import Measured
 from studio.ui.compare_look import Look, judge_word, own, spaced
 from studio.ui.plain import plain
+from studio.ui.tables import export_buttons
 
 Judged = dict[tuple[str, str], list[JudgeComparison]]
 """By judge and order, its questions."""
@@ -69,10 +72,34 @@ def chart(look: Look, shown: Sequence[JudgeComparison]) -> None:
         shares=shares,
         ceiling=ceiling,
     )
+    _save(shown, figure="accuracy" if shares else "spearman", shares=shares)
     if ceiling is not None:
         st.caption("The dashed line is how often you agree with yourself.")
     if any(one.judge.model.startswith("local:") for one in shown):
         st.caption(":material/science: The built-in demo model is for trying things out: its verdicts are no evidence.")
+
+
+def _save(shown: Sequence[JudgeComparison], *, figure: str, shares: bool) -> None:
+    """The chart as a drawing and as numbers; as a picture by the button that appears on the chart itself."""
+    questions = list(dict.fromkeys(one.criterion.id for one in shown))
+    dots = [
+        Dot(group=spaced(name), label=judge_word(one.judge, order=one.order), figure=one.report[figure])
+        for name in questions
+        for one in shown
+        if one.criterion.id == name
+    ]
+    with st.popover("Save", icon=":material/download:", type="tertiary"):
+        st.caption("As a PNG picture: the button at the chart's upper right corner.")
+        st.download_button(
+            "Drawing (SVG)",
+            data=lambda: interval_drawing(dots, title="Agreement", shares=shares).svg,
+            file_name="agreement.svg",
+            mime="image/svg+xml",
+            key="compare_svg",
+            on_click="ignore",
+            icon=":material/image:",
+        )
+        export_buttons(lambda: table_of(shown), key="compare_chart", file_name="agreement_chart")
 
 
 def measured_on(one: JudgeComparison, figure: Figure) -> Measured:

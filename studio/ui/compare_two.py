@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -22,6 +23,7 @@ from studio.ui.links import link_to
 from studio.ui.plain import plain
 from studio.ui.tables import Column, table
 
+WORDING = " · asked by "
 KINDS: Mapping[ChangeKind, str] = {
     "broken": "Broken: was right, is wrong",
     "fixed": "Fixed: was wrong, is right",
@@ -41,7 +43,7 @@ def draw(look: Look) -> None:
     if first == second:
         st.caption("Choose two different judges.")
         return
-    found = against(look, first=first, second=second, former=_former_too())
+    found = against(look, first=first, second=second, former=_former_too(names, first, second))
     if found is None or not found.questions:
         st.caption("These two have no verdicts on the same samples for the same question.")
         _left_out(found)
@@ -54,12 +56,14 @@ def _judges(database: Database, look: Look) -> dict[str, str]:
     here, project = look.opinions.rubric, look.opinions.project
     versions = {rubric.id: f"{rubric.name} {rubric.version}" for rubric in rubrics_used(database, project)}
     judges = sorted(judges_used(database, project), key=lambda judge: judge.rubric_id != here.id)
-    return {judge.id: _name(judge, versions, of_here=judge.rubric_id == here.id) for judge in judges}
+    names = {judge.id: _name(judge, versions, of_here=judge.rubric_id == here.id) for judge in judges}
+    twice = Counter(names.values())
+    return {name: word if twice[word] == 1 else f"{word} · {name[:4]}" for name, word in names.items()}
 
 
 def _name(judge: Judge, versions: Mapping[str, str], *, of_here: bool) -> str:
-    wording = "" if of_here else f" · {versions.get(judge.rubric_id, 'another wording')}"
-    return f"{judge_word(judge)}{wording} · {judge.id[:4]}"
+    wording = "" if of_here else f"{WORDING}{versions.get(judge.rubric_id, 'former')}"
+    return f"{judge_word(judge)}{wording}"
 
 
 def _choose(names: Mapping[str, str]) -> tuple[str, str]:
@@ -70,7 +74,10 @@ def _choose(names: Mapping[str, str]) -> tuple[str, str]:
     return first, second
 
 
-def _former_too() -> bool:
+def _former_too(names: Mapping[str, str], *judges: str) -> bool:
+    """Whether ratings of a former wording count; asked only where the two wordings differ."""
+    if not any(WORDING in names[judge] for judge in judges):
+        return True
     return bool(
         st.toggle(
             "Count ratings of the other wording too",
@@ -112,8 +119,8 @@ def _numbers(questions: Sequence[QuestionDifference]) -> None:
             Column(field="broken", heading="Broken", form="number"),
             Column(field="moved", heading="Moved", form="number"),
             Column(field="unrated", heading="Not rated", form="number"),
-            Column(field="p", heading="By luck", help=METRICS["mcnemar"].tooltip),
-            Column(field="p_all", heading="By luck, all questions", help=METRICS["holm"].tooltip),
+            Column(field="p", heading="p", help=METRICS["mcnemar"].tooltip),
+            Column(field="p_all", heading="p, all asked", help=METRICS["holm"].tooltip),
         ],
         key="compare_differences",
         alt_text="The second judge against the first, question by question",
@@ -134,9 +141,13 @@ def _row(one: QuestionDifference) -> dict[str, str | int | float | None]:
         "broken": found.broken,
         "moved": found.moved,
         "unrated": found.unrated,
-        "p": formats.number(found.mcnemar, digits=3),
-        "p_all": formats.number(one.mcnemar_of_all, digits=3),
+        "p": _p_in_words(found.mcnemar),
+        "p_all": _p_in_words(one.mcnemar_of_all),
     }
+
+
+def _p_in_words(p: float) -> str:
+    return "under 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _signed(ends: Sequence[float | None], unit: str, *, digits: int) -> str:
