@@ -23,6 +23,7 @@ from studio.ui.compare_top import chart, sentences
 from studio.ui.empty import empty_state
 from studio.ui.formats import counted
 from studio.ui.frame import page_frame
+from studio.ui.taste_baseline import baseline
 
 PARTS = {
     "differ": ("Where you differ", compare_differ.draw),
@@ -71,6 +72,7 @@ def _show(look: Look) -> None:
     shown = [one for one in first_look(look) if look.criterion in ("", one.criterion.id)]
     sentences(look, shown)
     chart(look, shown)
+    baseline(look, shown)
     names = {part: name for part, (name, _) in PARTS.items()}
     PARTS[addressed_part("Look closer", options=names, key="compare_part", name="part")][1](look)
 

@@ -9,6 +9,7 @@ from studio.ui.empty import empty_state
 from studio.ui.frame import page_frame
 from studio.ui.judge_parts import part_switch, set_up, show_runs
 from studio.ui.judge_verdicts import verdicts_view
+from studio.ui.taste_part import own_judges_view
 
 
 def main() -> None:
@@ -37,6 +38,8 @@ def _parts(project: Project, rubric: Rubric) -> None:
     part = part_switch(project)
     if part == "runs":
         show_runs(project)
+    elif part == "own":
+        own_judges_view(project, rubric)
     elif part == "verdicts":
         verdicts_view(project, rubric)
     else:

@@ -21,7 +21,7 @@ from studio.ui.plain import plain
 
 BATCH = "judge_batch"
 BATCH_PROVIDERS = ("openai:", "anthropic:")
-PARTS = {"new": "New run", "runs": "Runs", "verdicts": "Verdicts"}
+PARTS = {"new": "New run", "own": "Without a key", "runs": "Runs", "verdicts": "Verdicts"}
 
 
 def part_switch(project: Project) -> str:

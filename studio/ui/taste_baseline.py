@@ -1,0 +1,33 @@
+"""One quiet line under the Compare page's chart: which judges do not beat the small model of her own taste."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from studio.comparing.comparison import JudgeComparison
+from studio.own_judges.baseline import beaten_by_taste
+from studio.own_judges.kinds import own_kind
+from studio.ui.compare_look import Look, judge_word, spaced
+from studio.ui.links import link_to
+from studio.ui.plain import plain
+
+MEASURE = 760
+MOST_LINES = 4
+
+
+def baseline(look: Look, shown: Sequence[JudgeComparison]) -> None:
+    """A judge that does not beat her taste is not worth its price; where there is no taste yet, the way to one."""
+    if not any(own_kind(one.judge.model) == "taste" for one in shown):
+        link_to("judge", label="Train a small model of your taste to compare with", query={"judge_part": "own"})
+        return
+    several = len({one.criterion.id for one in shown}) > 1
+    for one, judge_share, taste_share in beaten_by_taste(shown, groups=look.opinions.groups)[:MOST_LINES]:
+        where = f" on {spaced(one.criterion.id)}" if several else ""
+        st.markdown(
+            f":material/savings: {plain(judge_word(one.judge, order=one.order))}{plain(where)} does not beat a small "
+            f"model of your own taste ({100 * judge_share:.0f} % against {100 * taste_share:.0f} %): "
+            "not worth its price.",
+            width=MEASURE,
+        )
