@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from tests.bench import agreement, bench_judge, curation, importing, kills, soak, startup
+from tests.bench import (
+    agreement,
+    bench_judge,
+    better_judge,
+    comparepage,
+    curation,
+    generating,
+    importing,
+    kills,
+    rating,
+    soak,
+    startup,
+)
 from tests.bench.figure import Figure
 
 # A bench is a module with `figures()` and a line here.
@@ -16,8 +28,12 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "startup": startup.figures,
     "judge": bench_judge.figures,
     "agreement": agreement.figures,
+    "comparepage": comparepage.figures,
     "curation": curation.figures,
     "importing": importing.figures,
+    "generating": generating.figures,
+    "rating": rating.figures,
+    "better_judge": better_judge.figures,
 }
 
 # Minutes rather than seconds: `make kills` and `make soak` ask for them by name.

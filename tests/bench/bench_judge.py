@@ -69,7 +69,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _bare(url: str, in_flight: int) -> Took:
-    return _timed([sys.executable, "-c", BARE_LOOP, str(SAMPLES), str(in_flight)], url=url)
+    return timed([sys.executable, "-c", BARE_LOOP, str(SAMPLES), str(in_flight)], url=url)
 
 
 def _judged(url: str, in_flight: int) -> Took:
@@ -79,10 +79,11 @@ def _judged(url: str, in_flight: int) -> Took:
         studio("import", items(folder, count=SAMPLES), "--project", "shop", "--workspace", folder)
         words = ["judge", "--project", "shop", "--rubric", str(folder / "reply.yaml"), "--workspace", name]
         words += ["--judge", "openai:fine", "--concurrency", str(in_flight)]
-        return _timed([sys.executable, "-m", "studio", *words], url=url)
+        return timed([sys.executable, "-m", "studio", *words], url=url)
 
 
-def _timed(words: list[str], *, url: str) -> Took:
+def timed(words: list[str], *, url: str) -> Took:
+    """Runs a command against the server to its end."""
     variables = environment(OPENAI_API_KEY="sk-bench-0123456789abcdef", OPENAI_BASE_URL=f"{url}/v1")
     began, before = time.monotonic(), os.times()
     subprocess.run(words, cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)
