@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from studio.calls import Request
     from studio.generation.input_plan import InputPlan
-    from studio.judging.judge_lane import JudgeJob
+    from studio.judging.judge_job import JudgeJob
     from studio.judging.request_files import ReadResults
     from studio.store.subjects import Subject
 
@@ -168,7 +168,7 @@ class WorkspaceRuns:
         canaries: bool = False,
     ) -> JudgeJob:
         """What a judge would do in a run, for an estimate or a look at what it would be asked."""
-        from studio.judging.judge_lane import JudgeJob
+        from studio.judging.judge_job import JudgeJob
         from studio.own_judges.kinds import asked_of
 
         return JudgeJob(
@@ -189,7 +189,7 @@ class WorkspaceRuns:
 
     def exact_request(self, job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
         """What a judge is sent for one sample or pair, word for word: one request a call."""
-        from studio.judging.judge_lane import exact_request
+        from studio.judging.judge_job import exact_request
 
         return exact_request(job, subject, order=order, repeat=repeat)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from studio.judging.canaries import canaries_of
-from studio.judging.judge_lane import JudgeJob, calls_of
+from studio.judging.judge_job import JudgeJob, calls_of
 from studio.prompting.fence import call_nonce
 from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
 from studio.prompting.token_estimate import estimated_input_tokens, estimated_tokens

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 
 from studio.calls import Failure, Reply, Request
 from studio.judging.canaries import Canary, canaries_of
+from studio.judging.judge_job import Asked, JudgeJob, calls_of, judge_task
 from studio.judging.reading import failed_verdicts, read_verdicts
 from studio.judging.repair import problem_of, repair_request, repaired
-from studio.judging.request_name import RequestName, parsed_name
+from studio.judging.request_name import parsed_name
 from studio.judging.verdict_reading import Reading
-from studio.prompting.fence import call_nonce
-from studio.prompting.judge_request import JudgePrompt, expected_output_tokens, judge_prompts, judge_request
+from studio.prompting.judge_request import expected_output_tokens, judge_prompts
 from studio.prompting.token_estimate import estimated_input_tokens
-from studio.records import FailureKind, Judge, Order, Rubric, Usage, Verdict
+from studio.records import FailureKind, Order, Usage, Verdict
 from studio.runs.work import Saved, Task, Unreadable
 from studio.store.batches import waiting_in_batches
 from studio.store.canaries import CanaryResult, canary_results, save_canary
@@ -26,47 +25,9 @@ from studio.store.verdicts import FINAL_FAILURES, failures_by_kind, save_verdict
 
 # Wide of the expected cost by this much, a cap still holds when replies are longer than usual.
 COST_MARGIN = 1.5
-TOP_LOGPROBS = 10
 
 Price = Callable[[str, Usage], float | None]
 OpenReading = Callable[[], AbstractContextManager[Database]]
-
-
-@dataclass(slots=True)
-class _Asked:
-    """One call: which prompt, shown how; its readings once they are there."""
-
-    prompt: JudgePrompt
-    subject: Subject
-    order: Order
-    repeat: int
-    nonce: str
-    readings: dict[str, Reading] = field(default_factory=dict)
-    canary: Canary | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeJob:
-    """What one judge is to do in a run."""
-
-    project: str
-    rubric: Rubric
-    judge: Judge
-    repeats: int = 1
-    only: Collection[str] | None = None
-    """These subjects and no others."""
-    again_since: str = ""
-    """Judge again what was judged before this moment."""
-    secret: str = ""
-    """The workspace's own, so that nobody can foresee a fence."""
-    canaries: bool = False
-    """Whether samples whose verdict is known are mixed in."""
-
-
-def calls_of(job: JudgeJob) -> list[tuple[Order, int]]:
-    """In which orders and how often each subject is shown to this judge."""
-    orders: tuple[Order, ...] = ("AB", "BA") if job.judge.mode == "pairwise" else ("",)
-    return [(order, repeat) for order in orders for repeat in range(job.repeats)]
 
 
 class JudgeLane:
@@ -132,7 +93,7 @@ class JudgeLane:
 
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Keeps what can be read; says what a second attempt should mend."""
-        asked: _Asked = task.key
+        asked: Asked = task.key
         readings = read_verdicts(reply, prompt=asked.prompt, request=task.request, order=asked.order)
         first_time = not asked.readings
         asked.readings = readings if first_time else repaired(asked.readings, again=readings)
@@ -144,7 +105,7 @@ class JudgeLane:
 
     def save(self, database: Database, task: Task, outcome: Reply | Failure, call_id: int) -> Saved:
         """One verdict a criterion: a value or a failure."""
-        asked: _Asked = task.key
+        asked: Asked = task.key
         if isinstance(outcome, Failure) and not asked.readings:
             asked.readings = failed_verdicts(outcome, prompt=asked.prompt)
         if asked.canary is not None:
@@ -238,7 +199,7 @@ class JudgeLane:
             since=self._job.again_since,
         )
 
-    def _verdict(self, asked: _Asked, criterion: str, reading: Reading, call_id: int) -> Verdict:
+    def _verdict(self, asked: Asked, criterion: str, reading: Reading, call_id: int) -> Verdict:
         return Verdict(
             subject=asked.subject.id,
             judge_id=self._job.judge.id,
@@ -258,39 +219,10 @@ class JudgeLane:
 
 def readings_of(task: Task) -> dict[str, Reading]:
     """What was read from the reply to a judge's task; empty before there was one."""
-    asked: _Asked = task.key
+    asked: Asked = task.key
     return asked.readings
 
 
-def _lacks_one(asked: _Asked, settled: set[tuple[str, str, Order, int]]) -> bool:
+def _lacks_one(asked: Asked, settled: set[tuple[str, str, Order, int]]) -> bool:
     places = ((asked.subject.id, c.id, asked.order, asked.repeat) for c in asked.prompt.criteria)
     return any(place not in settled for place in places)
-
-
-def judge_task(
-    job: JudgeJob, prompt: JudgePrompt, subject: Subject, *, place: int, order: Order = "", repeat: int = 0
-) -> Task:
-    """One call of this judge about this subject: its request, its name, and what is needed to keep its answer."""
-    judge = job.judge
-    nonce = call_nonce(subject=subject.id, judge_id=judge.id, order=order, repeat=repeat, secret=job.secret)
-    request = judge_request(
-        prompt,
-        outputs=subject.outputs,
-        nonce=nonce,
-        input_text=subject.input_text,
-        reference=subject.reference,
-        order=order,
-        top_logprobs=TOP_LOGPROBS if judge.settings.probabilities else 0,
-    )
-    name = RequestName(judge_id=judge.id, subject=subject.id, order=order, repeat=repeat, place=place)
-    return Task(subject.id, request, _Asked(prompt, subject, order, repeat, nonce), str(name))
-
-
-def exact_request(job: JudgeJob, subject: Subject, *, order: Order = "", repeat: int = 0) -> list[Request]:
-    """What this judge is sent for one subject, word for word: one request a call."""
-    prompts = judge_prompts(rubric=job.rubric, judge=job.judge)
-    tasks = [
-        judge_task(job, prompt, subject, place=place, order=order, repeat=repeat)
-        for place, prompt in enumerate(prompts)
-    ]
-    return [task.request for task in tasks]

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import NotFound, StudioError
-from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, Price
+from studio.judging.judge_job import JudgeJob
+from studio.judging.judge_lane import JudgeLane, OpenReading, Price
 from studio.judging.request_files import file_digest
 from studio.own_judges.kinds import asked_of, own_kind
 from studio.own_judges.own_lane import own_lane

@@ -12,7 +12,8 @@ from studio.calls import Call
 from studio.curation.recipe import OVERALL
 from studio.curation.scale_share import overall_share, scale_share
 from studio.errors import StudioError
-from studio.judging.judge_lane import JudgeJob, JudgeLane, OpenReading, readings_of
+from studio.judging.judge_job import JudgeJob
+from studio.judging.judge_lane import JudgeLane, OpenReading, readings_of
 from studio.judging.verdict_reading import Reading
 from studio.records import Criterion, Judge, Rubric, content_id
 from studio.runs.asking import Asker, Ticket

@@ -9,7 +9,7 @@ import streamlit as st
 from studio.calls import Request
 from studio.errors import StudioError
 from studio.judging.estimate import typical_subjects
-from studio.judging.judge_lane import JudgeJob, calls_of
+from studio.judging.judge_job import JudgeJob, calls_of
 from studio.prompting.judge_request import expected_output_tokens, judge_prompts
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import Usage

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from studio.judging.judge_lane import JudgeJob
+from studio.judging.judge_job import JudgeJob
 from studio.judging.judge_run import usual_settings
 from studio.judging.sample_choice import SampleChoice, Which, chosen_subjects
 from studio.providers.local import LABEL

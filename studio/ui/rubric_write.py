@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from studio.errors import RubricError
-from studio.judging.judge_lane import JudgeJob
+from studio.judging.judge_job import JudgeJob
 from studio.judging.judge_run import usual_settings
 from studio.records import Judge, Project, Rubric, Value
 from studio.rubric.lint import lint_rubric

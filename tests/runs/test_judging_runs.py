@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from studio.calls import Failure, Reply, Request
-from studio.judging.judge_lane import JudgeJob, JudgeLane
+from studio.judging.judge_job import JudgeJob
+from studio.judging.judge_lane import JudgeLane
 from studio.records import Judge
 from studio.runs.work import Unreadable
 from tests.runs.running import CRITERIA, RUBRIC, Acting, Shop, answers, failing, hangs, until
