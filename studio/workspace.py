@@ -239,6 +239,7 @@ class Workspace(WorkspaceRuns):
             self.store.notices.append(f"{back} ratings came back from the journal.")
         if not (self.folder / "rubrics").exists():
             shutil.copytree(bundled_path("rubrics"), self.folder / "rubrics")
+        self.rubrics.bring_schema(bundled_path("rubrics"))
 
     def _open_provider(self, address: str) -> Provider:
         from studio.providers.registry import open_provider

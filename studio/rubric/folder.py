@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from studio.rubric.reading import parse_rubric
 from studio.rubric.writing import new_rubric_text, write_rubric
 
 SUFFIXES = (".yaml", ".yml")
+SCHEMA_FILE = "rubric.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,16 @@ class RubricFolder:
             if theirs != text:
                 replace_file(self.path / name, text, folder=self.path)
         return RubricFile(file=name, text=text, rubric=rubric)
+
+    def bring_schema(self, shipped_folder: Path) -> None:
+        """Puts the schema beside the rubrics, so that editors complete them; a newer studio brings its own."""
+        try:
+            shipped, beside = shipped_folder / SCHEMA_FILE, self.path / SCHEMA_FILE
+            if not beside.exists() or beside.read_bytes() != shipped.read_bytes():
+                shutil.copyfile(shipped, beside)
+        except OSError:
+            # A folder that cannot be written to can still be read: only the editor's help is missing.
+            return
 
     def _refuse_taken(self, rubric: Rubric, name: str) -> None:
         for other in self.load().files:

@@ -9,8 +9,6 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from studio.rubric.shape import RubricInFile
 
-SCHEMA_FILE = "rubric.schema.json"
-
 
 class _WithoutTitles(GenerateJsonSchema):
     """An editor shows the key itself; a title beside it is noise."""

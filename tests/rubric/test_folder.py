@@ -223,6 +223,18 @@ def test_a_saved_file_keeps_its_mode(folder: RubricFolder) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o664
 
 
+def test_the_schema_is_brought_beside_the_rubrics_and_kept_up_to_date(folder: RubricFolder, tmp_path: Path) -> None:
+    shipped = tmp_path / "shipped" / "rubric.schema.json"
+    shipped.parent.mkdir()
+    shipped.write_text('{"first": 1}')
+    folder.bring_schema(shipped.parent)
+    shipped.write_text('{"second": 2}')
+    folder.bring_schema(shipped.parent)
+    assert (folder.path / "rubric.schema.json").read_text() == '{"second": 2}'
+    folder.bring_schema(tmp_path / "none")
+    RubricFolder(tmp_path / "nowhere").bring_schema(shipped.parent)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists() or os.geteuid() != 0, reason="needs a small tmpfs, so root on Linux")
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "none", tmp_path], check=False)

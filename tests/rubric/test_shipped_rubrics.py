@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 
 from studio.rubric.conversion import file_form
-from studio.rubric.folder import RubricFolder
+from studio.rubric.folder import SCHEMA_FILE, RubricFolder
 from studio.rubric.lint import lint_rubric
 from studio.rubric.plain import plain_values
 from studio.rubric.reading import parse_rubric
-from studio.rubric.schema import SCHEMA_FILE, rubric_schema, rubric_schema_text
+from studio.rubric.schema import rubric_schema, rubric_schema_text
 from studio.rubric.writing import write_rubric
 from tests.rubric.broken import BROKEN
 
