@@ -161,7 +161,8 @@ class InputLane:
             nonce=fresh_nonce(),
             form=self._job.form,
             temperature=self._job.temperature,
-            seed=int(content_id("seed", subject), 16) % 2**31,
+            # With what is there already in it: a model that is asked again should not say the same again.
+            seed=int(content_id("seed", [subject, self._made.total()]), 16) % 2**31,
         )
 
     def _some(self, texts: Sequence[str], *, subject: str) -> tuple[str, ...]:

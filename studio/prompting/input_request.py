@@ -19,7 +19,7 @@ MOST_AVOIDED = 30
 _SHOWN_CHARACTERS = 600
 _JSON_TOKENS_AN_INPUT = 200
 _LINE_TOKENS_AN_INPUT = 100
-_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+(\S.*?)\s*")
+_NUMBERED = re.compile(r"\s*(?:Question:?\s*)?\d{1,3}[.)]\s+(\S.*?)\s*")
 
 SYSTEM = """\
 You write inputs: what real people send to a product. They are used to see how well the product answers, so they must \
@@ -121,13 +121,12 @@ def _kind_text(wish: InputWish) -> str:
 
 def _lines_part(wish: InputWish) -> str:
     # A model of this size follows one plain order; asked in more words it plays the help desk instead.
-    about = ", ".join(f"{name} {value}" for name, value in wish.tags.items())
+    about = ", ".join(value.rpartition(" > ")[2] for value in wish.tags.values())
     seeds = "".join(f"- {' '.join(seed.split())[:200]}\n" for seed in wish.seeds[:3])
     shown = f"Customers ask things such as:\n{seeds}\n" if seeds else ""
     extra = " ".join(text for text in (wish.instructions, wish.hard_case) if text)
-    ask = f"Write {wish.count} different questions that customers ask. {wish.task}"
-    ask += f" All are about {about}." if about else ""
-    return f"{shown}{ask} {extra} Number them 1 to {wish.count}.".replace("  ", " ")
+    ask = f"List {wish.count} different questions{f' about {about}' if about else ''} that customers ask. {wish.task}"
+    return f"{shown}{ask} {extra} Number them 1 to {wish.count}. One sentence each.".replace("  ", " ")
 
 
 def _from_json(text: str) -> list[str]:

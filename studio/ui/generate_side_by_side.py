@@ -17,6 +17,7 @@ from studio.ui.differences import marked, word_differences
 from studio.ui.frame import section
 from studio.ui.generate_answer_marks import answer_marks
 from studio.ui.generate_best import best_of_n
+from studio.ui.generate_checks import judge_checks
 from studio.ui.generate_failures import failures
 from studio.ui.generate_grid import grid
 from studio.ui.messages import guarded
@@ -26,7 +27,13 @@ from studio.ui.untrusted import show_untrusted
 from studio.ui.verdict_marks import failure_mark
 from studio.ui.visible import visible
 
-VIEWS = {"one": "One input", "grid": "All inputs", "best": "Best of several", "failures": "Not made"}
+VIEWS = {
+    "one": "One input",
+    "grid": "All inputs",
+    "best": "Best of several",
+    "checks": "Judge checks",
+    "failures": "Not made",
+}
 MOST_STEADY_COLUMNS = 12
 COMPARE_UP_TO_CHARACTERS = 12_000
 _BASE = "generate_base"
@@ -54,6 +61,8 @@ def side_by_side(project: Project, *, answered: int) -> None:
         grid(project.id, headings, answered=answered)
     elif view == "best":
         best_of_n(project, headings)
+    elif view == "checks":
+        judge_checks(project)
     elif view == "failures":
         failures(project, what="samples")
     else:

@@ -62,7 +62,7 @@ def test_a_hard_case_and_her_instructions_are_part_of_what_is_asked() -> None:
 def test_the_plain_form_is_one_order_without_schema() -> None:
     request = input_request(replace(WISH, seeds=("Where is it?",)), model="local:x", nonce=NONCE, form="lines")
     assert (request.system, request.schema, len(request.user)) == ("", None, 1)
-    assert request.user[0].endswith("Number them 1 to 3.")
+    assert request.user[0].endswith("Number them 1 to 3. One sentence each.")
     assert "- Where is it?" in request.user[0]
 
 
