@@ -90,10 +90,13 @@ def overall_headline(
 ) -> str:
     """The judge that comes nearest over several questions (by name): how near, which way it leans, where it is weak."""
     if pooled.value is None:
-        return f"{judge} and {rater} cannot be compared over several questions. Choose one question."
-    if pooled.too_few:
-        more = TOO_FEW - pooled.n
-        return f"{judge} and {rater} share {pooled.n} ratings: too few to tell. Rate {more} more."
+        return (
+            f"No judge has a verdict on what {rater} rated: all failed, or not judged yet. Judge these samples again."
+        )
+    # Ratings of one sample on several questions hang together, so samples are counted here.
+    most = max(report.n for report in reports.values())
+    if most < TOO_FEW:
+        return f"{judge} shares {most} rated samples with {rater}: too few to tell. Rate {TOO_FEW - most} more."
     nearest = f"{judge} comes nearest to {rater}: it agrees" if rivals else f"{judge} agrees with {rater}"
     told = f"{nearest} on {percent(pooled.value)}{span(pooled, percents=True)} of {pooled.n:,} ratings"
     told += f"{_ceiling(own, rater=rater)}."

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _warm_up() -> None:
     """Loads what pages need while the browser opens: the server answers first, and the first page finds it ready."""
-    for module in ("studio.ui.opened", "studio.ui.compare_look"):
+    for module in ("studio.ui.opened", "studio.ui.compare_top"):
         importlib.import_module(module)
 
 

@@ -61,7 +61,7 @@ def _sentence(told: str, one: JudgeComparison) -> None:
 
 def chart(look: Look, shown: Sequence[JudgeComparison]) -> None:
     """Agreement with its interval, judges beside each other under each question."""
-    shares = any(one.report["accuracy"].value is not None for one in shown)
+    shares = any(one.report["accuracy"].value is not None or "spearman" not in one.report.figures for one in shown)
     ceilings = [figure.value for report in own(look).values() if (figure := ceiling_figure(report))]
     ceiling = ceilings[0] if len(ceilings) == 1 and look.criterion else None
     interval_chart(

@@ -106,8 +106,7 @@ def figures() -> Iterator[Figure]:
 def _page(name: str) -> Iterator[Figure]:
     st.cache_resource.clear()
     # As the server does before the first page is asked for.
-    importlib.import_module("studio.ui.compare_look")
-    importlib.import_module("studio.ui.charts")
+    importlib.import_module("studio.ui.compare_top")
     app = AppTest.from_file(str(ROOT / "studio" / "app.py"), default_timeout=120).run()
     app.session_state["project"] = "large"
     app.switch_page(str(ROOT / "pages" / "compare.py"))

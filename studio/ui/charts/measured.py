@@ -54,7 +54,11 @@ def names_in_order(measured: Sequence[Measured], *, of: str) -> list[str]:
 
 
 def note_undefined(measured: Sequence[Measured]) -> None:
-    """Under a chart: what could not be drawn, and why."""
+    """Under a chart: what could not be drawn, and why; a reason that several share is said once."""
+    reasons: dict[str, list[str]] = {}
     for m in measured:
         if m.value is None:
-            st.caption(f"{plain(m.judge)} on {plain(m.criterion)}: {plain(m.why or 'not enough ratings to tell')}")
+            reasons.setdefault(m.why or "not enough ratings to tell", []).append(f"{m.judge} on {m.criterion}")
+    for why, names in reasons.items():
+        of_all = len(names) > 1 and len(names) == len(measured)
+        st.caption(plain(why if of_all else f"{'; '.join(names)}: {why}"))
