@@ -20,9 +20,10 @@ BOTH_BAD = "both bad"
 def rate(one: Seat, turn: Turn, criterion: str, value: Value | None, shown: str, seen: str) -> None:
     """Keeps an answer, or a skip where there is no value, and goes on when every question is answered."""
     event = _event(one, turn, criterion=criterion, action="skip" if value is None else "rate", value=value, shown=shown)
-    if _is_former(one, turn) or event is None:
+    if event is None or _is_former(one, turn) or rate_turn.is_answered(turn, criterion):
         return
     if _saved(one, event):
+        rate_turn.keep_answered(turn, criterion)
         rate_turn.keep_step(_step(event, seen=seen))
         rate_turn.want("advance")
         if event.note:
@@ -56,6 +57,7 @@ def undo(one: Seat) -> None:
 def change(turn: Turn, criterion: str) -> None:
     """Opens a question again that she has answered."""
     if turn.pick:
+        rate_turn.forget_answered()
         st.session_state[state.RATE_OPEN] = (turn.pick.subject, criterion)
 
 

@@ -106,6 +106,22 @@ def keep_step(step: Step | None) -> None:
     st.session_state[state.RATE_STEP] = step
 
 
+def is_answered(turn: Turn, criterion: str) -> bool:
+    """Whether this question was answered in this turn: a second press before the next draws is the same press."""
+    return (turn.number, criterion) in st.session_state.get(state.RATE_ANSWERED, ())
+
+
+def keep_answered(turn: Turn, criterion: str) -> None:
+    """Remembers that this question was answered in this turn."""
+    former = [one for one in st.session_state.get(state.RATE_ANSWERED, ()) if one[0] == turn.number]
+    st.session_state[state.RATE_ANSWERED] = (*former, (turn.number, criterion))
+
+
+def forget_answered() -> None:
+    """Lets a question be answered anew."""
+    st.session_state[state.RATE_ANSWERED] = ()
+
+
 def want(move: Move) -> None:
     """What the next drawing of the card is to do first."""
     st.session_state[state.RATE_WANT] = move
