@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from studio.cli import add_workspace
 from studio.commands.choices import chosen_prompts
@@ -11,7 +12,7 @@ from studio.commands.forecasts import told_before
 from studio.commands.running import follow, report_several, workspace_for_writing
 from studio.errors import NotFound
 from studio.generation.estimate import estimated_inputs, estimated_samples
-from studio.generation.input_lane import InputJob
+from studio.generation.input_lane import InputJob, Repeats
 from studio.generation.input_plan import InputPlan
 from studio.generation.plan_file import read_plan
 from studio.generation.sample_lane import SampleJob
@@ -38,6 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--per-input", type=int, default=1, metavar="N", help="samples for each prompt and model")
     parser.add_argument("--inputs-only", action="store_true", help="write inputs and no samples")
+    parser.add_argument(
+        "--near-duplicates",
+        choices=get_args(Repeats),
+        default="again",
+        help="an input that nearly repeats another is written again, or dropped",
+    )
     parser.add_argument("--temperature", type=float)
     parser.add_argument("--concurrency", type=int, metavar="N", help="calls under way at once")
     parser.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS", help="for one call")
@@ -68,6 +75,7 @@ def _write_inputs(
         model=arguments.model[0],
         cap_usd=arguments.max_cost,
         temperature=arguments.temperature,
+        repeats=arguments.near_duplicates,
         most_in_flight=arguments.concurrency,
         timeout_seconds=arguments.timeout,
     )

@@ -25,8 +25,11 @@ def checks_project(project: Project) -> Project:
 def begin_checks(database: Database, project: Project, *, answers: int, changes: Iterable[Change]) -> int:
     """Copies some answers, drawn at random, and a perturbed copy of each for each change; how many samples are new."""
     known = [sample for sample, _ in competitors(database, project.id)]
-    drawn = random.Random(project.id).sample(known, min(answers, len(known)))
-    originals = samples_of(database, drawn)
+    # Some may have come without their text.
+    shuffled = random.Random(project.id).sample(known, len(known))
+    found = samples_of(database, shuffled[: 2 * answers])
+    texts = [name for name in shuffled[: 2 * answers] if found[name].output.strip()][:answers]
+    originals = {name: found[name] for name in texts}
     asked = {one.id: one for one in inputs_named(database, [sample.input_id for sample in originals.values()])}
     there = checks_project(project)
     save_project(database, there)

@@ -137,9 +137,12 @@ def openings_of(database: Database, inputs: Sequence[str], *, characters: int) -
 
 
 def competitors(database: Database, project_id: str, *, writer: Writer | None = None) -> list[tuple[str, str]]:
-    """(sample, input) of all answered samples, or of those of one writer, in id order."""
+    """(sample, input) of all answered samples, or of those of one writer, in id order.
+
+    An answer that came without its text counts too: what was said of it is known.
+    """
     return database.conn.execute(
-        f"""select id, input_id from sample where project = :p and failure is null
+        f"""select id, input_id from sample where project = :p and (failure is null or failure = 'not_applicable')
               and (:all or (prompt_id is :prompt and system = :system and {_SETTINGS} = :settings)) order by id""",
         {
             "p": project_id,

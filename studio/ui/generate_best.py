@@ -28,6 +28,7 @@ from studio.ui.visible import visible
 
 EVERYBODY = ""
 KEPT = 8
+MOST_DRAWN, USUALLY_DRAWN = 6, 4
 
 
 def best_of_n(project: Project, headings: Mapping[Variant, str]) -> None:
@@ -102,7 +103,7 @@ def _found(
 
 def _curves(found: BestAnswers) -> None:
     scale = found.criterion.scale
-    told = {_name(one): one for one in found.judges if one.curve.points}
+    told = _chosen(found)
     points = [point for name, one in told.items() for point in _points(name, one)]
     if points:
         sharpening_chart(
@@ -128,6 +129,28 @@ def _curves(found: BestAnswers) -> None:
         with st.expander("Figures", icon=":material/table:"):
             rows = [_row(name, point, scale) for name, one in told.items() for point in one.curve.points]
             table(rows, columns=_COLUMNS, key="generate_best_table", alt_text="Best of n in figures")
+
+
+def _chosen(found: BestAnswers) -> dict[str, JudgePicks]:
+    """The judges that are drawn: those she chose, at first the ones whose last pick is worth most."""
+    ranked = sorted((one for one in found.judges if one.curve.points), key=_worth, reverse=True)
+    by_name = {_name(one): one for one in ranked}
+    if len(by_name) <= MOST_DRAWN:
+        return by_name
+    names = st.multiselect(
+        "Judges",
+        options=list(by_name),
+        default=list(by_name)[:USUALLY_DRAWN],
+        max_selections=MOST_DRAWN,
+        format_func=visible,
+        key="generate_best_judges",
+    )
+    return {str(name): by_name[str(name)] for name in names}
+
+
+def _worth(one: JudgePicks) -> float:
+    last = one.curve.points[-1]
+    return (last.rating.value if last.rating.value is not None else last.liking.value) or 0.0
 
 
 def _points(name: str, one: JudgePicks) -> list[SharpeningPoint]:
