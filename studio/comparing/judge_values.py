@@ -22,7 +22,10 @@ class JudgeValues:
 
 
 def judge_values(points: Iterable[VerdictPoint], *, order: str, level: Level) -> JudgeValues:
-    """Repeats become one value: the middle one on ordered scales, the most frequent on others."""
+    """Repeats become one value: the middle one on ordered scales, the most frequent on others.
+
+    A judge without probabilities that was asked several times has those of its answers.
+    """
     said: defaultdict[str, list[Value]] = defaultdict(list)
     failed: dict[str, FailureKind] = {}
     chances: dict[str, Mapping[str, float]] = {}
@@ -37,9 +40,14 @@ def judge_values(points: Iterable[VerdictPoint], *, order: str, level: Level) ->
             failed[point.subject] = point.failure
     return JudgeValues(
         values={subject: values[0] if len(values) == 1 else _one_of(values, level) for subject, values in said.items()},
-        probabilities=chances,
+        probabilities=chances
+        | {subject: _frequencies(values) for subject, values in said.items() if len(values) > 1 and not chances},
         failures={subject: kind for subject, kind in failed.items() if subject not in said},
     )
+
+
+def _frequencies(values: Sequence[Value]) -> Mapping[str, float]:
+    return {str(value): count / len(values) for value, count in Counter(values).items()}
 
 
 def _one_of(values: Sequence[Value], level: Level) -> Value:

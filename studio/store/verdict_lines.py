@@ -105,6 +105,35 @@ def verdict_line_count(database: Database, look: LookAt) -> int:
     return int(found[0]["n"])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flips:
+    """How a judge of pairs fares when the two outputs change places, on one criterion."""
+
+    pairs: int
+    """Pairs with a value in both orders."""
+    changed: frozenset[str]
+    """Those where the two values differ: each counts as a tie."""
+
+
+def flips(database: Database, look: LookAt) -> Flips:
+    """Pairs judged in both orders, and those whose verdict follows the order; repeats are compared one by one."""
+    found = rows(
+        database,
+        """select first.subject, max(first.value is not second.value) as changed
+           from verdict as first join verdict as second
+             on second.project = first.project and second.judge_id = first.judge_id
+            and second.criterion = first.criterion and second.subject = first.subject
+            and second.repeat = first.repeat and second.ordering = 'BA'
+           where first.project = :project and first.judge_id = :judge and first.criterion = :criterion
+             and first.ordering = 'AB' and first.value is not null and second.value is not null
+           group by first.subject""",
+        project=look.project,
+        judge=look.judge_id,
+        criterion=look.criterion,
+    )
+    return Flips(pairs=len(found), changed=frozenset(row["subject"] for row in found if row["changed"]))
+
+
 _CONDITION = """verdict.project = :project and judge_id = :judge and criterion = :criterion
     and (not :failed or verdict.failure is not null)
     and (:rater is null or exists (select 1 from rating where rating.subject = verdict.subject

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from studio.records import Criterion, Judge, Project, Rubric
+from studio.records import PREFERENCE, Criterion, Judge, Project, Rubric
 from studio.store import verdict_lines
 from studio.store.judges import judges_used
 from studio.store.ratings import ratings_of_subjects
@@ -22,6 +23,7 @@ from studio.ui.visible import visible
 
 LINES_A_PAGE = 25
 HIDDEN = "hidden"
+TURNED = "changed with the order: a tie"
 _COLUMNS = (
     Column(field="sample", heading="Sample", width="medium"),
     Column(field="verdict", heading="Verdict", width="small"),
@@ -48,6 +50,7 @@ def verdicts_view(project: Project, rubric: Rubric) -> None:
     if not count:
         st.caption("No verdict is like that.")
         return
+    turned = _flips(look) if judge.mode == "pairwise" and not judge.is_jury else frozenset()
     pages = -(-count // LINES_A_PAGE)
     page = st.pagination(pages, key="judge_look_page", bind="query-params") if pages > 1 else 1
     lines = opened.workspace().read(
@@ -55,7 +58,31 @@ def verdicts_view(project: Project, rubric: Rubric) -> None:
             database, look, limit=LINES_A_PAGE, offset=(min(page, pages) - 1) * LINES_A_PAGE
         )
     )
-    _list_and_opened(lines, judge=judge, criterion=criterion, project=project, count=count)
+    view = _View(judge=judge, criterion=criterion, project=project, turned=turned)
+    _list_and_opened(lines, view=view, count=count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """Whose verdicts on what are looked at."""
+
+    judge: Judge
+    criterion: Criterion
+    project: Project
+    turned: frozenset[str]
+    """Pairs whose verdict changed with the order."""
+
+
+def _flips(look: LookAt) -> frozenset[str]:
+    """Says how often the order decided; which pairs those are."""
+    found = opened.workspace().read(lambda database: verdict_lines.flips(database, look))
+    if found.pairs:
+        changed, pairs = len(found.changed), formats.counted(found.pairs, "pair")
+        st.caption(
+            f":material/swap_horiz: {changed:,} of {pairs} judged in both orders changed sides with the order. "
+            "Each of them counts as a tie."
+        )
+    return found.changed
 
 
 def _to_set_up() -> None:
@@ -115,15 +142,13 @@ def _judge_title(judge: Judge, judges: Sequence[Judge]) -> str:
     return f"{name} ({', '.join(changed) or 'standard settings'})".replace("_", " ")
 
 
-def _list_and_opened(
-    lines: list[VerdictLine], *, judge: Judge, criterion: Criterion, project: Project, count: int
-) -> None:
+def _list_and_opened(lines: list[VerdictLine], *, view: _View, count: int) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         hidden = _hidden(lines)
         st.caption(f"{formats.counted(count, 'verdict')}. Choose one to see all of it.")
         picked = table(
-            [_row(line, criterion=criterion, judge=judge, hide=line.verdict.subject in hidden) for line in lines],
+            [_row(line, view=view, hide=line.verdict.subject in hidden) for line in lines],
             columns=_COLUMNS,
             key="judge_look_table",
             alt_text="Verdicts of one judge on one criterion",
@@ -133,7 +158,13 @@ def _list_and_opened(
         )
     with right:
         chosen = next((line for line in lines if str(line.id) in picked), lines[0])
-        opened_verdict(chosen, judge=judge, criterion=criterion, project=project, hide=chosen.verdict.subject in hidden)
+        opened_verdict(
+            chosen,
+            judge=view.judge,
+            criterion=view.criterion,
+            project=view.project,
+            hide=chosen.verdict.subject in hidden,
+        )
 
 
 def _hidden(lines: Sequence[VerdictLine]) -> set[str]:
@@ -158,13 +189,16 @@ def _unrated(lines: Sequence[VerdictLine]) -> set[str]:
     return set(subjects) - rated
 
 
-def _row(line: VerdictLine, *, criterion: Criterion, judge: Judge, hide: bool) -> Row:
+def _row(line: VerdictLine, *, view: _View, hide: bool) -> Row:
     verdict = line.verdict
     hide = hide and verdict.failure is None
-    mark = verdict_mark(value=verdict.value, failure=verdict.failure, scale=criterion.scale)
+    scale = PREFERENCE if view.judge.mode == "pairwise" else view.criterion.scale
+    word = verdict_mark(value=verdict.value, failure=verdict.failure, scale=scale).word
+    if verdict.subject in view.turned:
+        word = f"{word} ({TURNED})"
     return {
         "id": str(line.id),
         "sample": line.excerpt,
-        "verdict": HIDDEN if hide else mark.word,
+        "verdict": HIDDEN if hide else word,
         "seconds": line.seconds,
     }

@@ -9,6 +9,7 @@ import pytest
 
 from studio.store.judges import judges_used
 from studio.store.store import Store
+from studio.store.verdict_lines import Flips, LookAt, flips
 from studio.store.verdicts import (
     open_failures,
     save_verdicts,
@@ -119,3 +120,13 @@ def test_one_bad_verdict_does_not_take_the_good_ones_of_its_group_with_it(store:
     with pytest.raises(Exception, match="FOREIGN KEY"):
         bad.result(5)
     assert ask(store.path, "select count(*) from verdict") == [(5,)]
+
+
+def test_pairs_whose_verdict_follows_the_order_are_counted(store: Store) -> None:
+    look = LookAt(project=PROJECT, judge_id=JUDGE.id, criterion="answers", mode="pairwise")
+    alike = [verdict(0, order="AB", value="A"), verdict(0, order="BA", value="A")]
+    turned = [verdict(1, order="AB", value="A"), verdict(1, order="BA", value="B")]
+    half = [verdict(2, order="AB", value="A"), verdict(2, order="BA", failure="server")]
+    save(store, *alike, *turned, *half)
+    with store.reading() as database:
+        assert flips(database, look) == Flips(pairs=2, changed=frozenset({name(1)}))
