@@ -18,6 +18,7 @@ from studio.ui.messages import show_error
 from studio.ui.model_choice import BUILT_IN, leaves_line, model_notes, refuse_unready
 from studio.ui.outlook import cap_field, show_outlook
 from studio.ui.plain import plain
+from studio.ui.rubric_trust import ask_first
 
 BATCH = "judge_batch"
 BATCH_PROVIDERS = ("openai:", "anthropic:")
@@ -46,6 +47,8 @@ def set_up(project: Project, rubric: Rubric) -> None:
     with st.container(width=900, gap="medium"):
         _going_on(project)
         st.caption(f"By the rubric {plain(rubric.title)}, {formats.counted(len(rubric.criteria), 'question')}.")
+        if not ask_first(rubric, key="judge_first_use"):
+            return
         setup = setup_form(project, rubric)
         if not setup.judges:
             st.caption("Choose at least one judge.")

@@ -22,7 +22,7 @@ def show_gain(found: TwoJudges, *, link: bool = True) -> None:
         st.caption(f"{plain(name)}: {plain(why)}")
     former = max((question.former_ratings for question in found.questions), default=0)
     if former:
-        st.caption(f"{counted(former, 'rating')} were given under the former wording.")
+        st.caption(f"Given under the former wording: {counted(former, 'rating')}.")
     left = sum(question.found.unrated for question in found.questions)
     if left and link:
         link_to(
@@ -65,4 +65,5 @@ def _points(share: float) -> str:
 
 
 def _number(share: float) -> str:
-    return f"{share * 100:+.0f}".replace("-", MINUS)
+    points = round(share * 100)
+    return f"{points:+d}".replace("-", MINUS) if points else "0"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from studio.bundle import bundled_path
-from studio.records import Rubric
+from studio.records import Example, Rubric
+from studio.rubric.combining import combine_in_words
 from studio.rubric.folder import RubricFolder
-from studio.rubric.formats import write_foreign
 from studio.rubric.lint import lint_rubric
 from studio.store.engine import Database
 from studio.store.rubric_standing import set_standing, standing_of
 from studio.store.rubrics import rubric as kept_rubric
 from studio.ui import opened
+from studio.ui.cards import criterion_card
 from studio.ui.plain import plain
 from studio.ui.untrusted import show_untrusted
+from studio.ui.verdict_marks import value_word
 
 
 def is_known(rubric: Rubric) -> bool:
@@ -37,12 +39,25 @@ def ask_first(rubric: Rubric, *, key: str) -> bool:
 
 
 def show_whole(rubric: Rubric, *, key: str) -> None:
-    """Every word of the rubric as plain text, what looks odd first."""
+    """Every word of the rubric, what looks odd first."""
     for advice in lint_rubric(rubric):
         if advice.severity != "advice":
             st.markdown(f":orange[:material/warning:] {plain(advice.message)}")
-    with st.container(height=320, border=True):
-        show_untrusted(write_foreign(rubric, to="markdown").result, key=f"{key}_whole")
+    with st.container(height=420, border=True):
+        show_untrusted(rubric.task, key=f"{key}_task", label="What is judged")
+        for place, criterion in enumerate(rubric.criteria):
+            criterion_card(criterion)
+            for number, example in enumerate(criterion.examples):
+                _example(example, key=f"{key}_{place}_{number}")
+        st.caption(plain(combine_in_words(rubric)))
+
+
+def _example(example: Example, *, key: str) -> None:
+    if example.input:
+        show_untrusted(example.input, key=f"{key}_input", label="Example, input")
+    show_untrusted(example.output, key=f"{key}_output", label=f"Example of {value_word(example.value)}")
+    if example.why:
+        show_untrusted(example.why, key=f"{key}_why", label="Why")
 
 
 def trust(rubric: Rubric) -> None:
