@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.bundle import bundled_path
 from studio.errors import NotFound, StudioError
+from studio.own_judges.retraining import Retraining
 from studio.records import Project, Rater, Rubric, content_id
 from studio.rubric.folder import RubricFolder
 from studio.runs.jobs import Jobs
@@ -74,6 +75,7 @@ class Workspace(WorkspaceRuns):
 
     def close(self) -> None:
         """Stops runs where they are and finishes every write."""
+        self._retraining.close()
         try:
             self.jobs.close()
         finally:
@@ -119,6 +121,7 @@ class Workspace(WorkspaceRuns):
         saved = self.store.write_soon(action)
         # On the writer thread, after the commit: also when somebody holds the file for longer than she waits here.
         saved.add_done_callback(lambda done: None if done.exception() else write_down(self._journal, events))
+        saved.add_done_callback(lambda done: None if done.exception() else self._retrain(events))
         self.store.wait_for(saved)
 
     # Comparing
@@ -227,6 +230,14 @@ class Workspace(WorkspaceRuns):
         )
 
     # The inside
+
+    @cached_property
+    def _retraining(self) -> Retraining:
+        return Retraining(self.store)
+
+    def _retrain(self, events: Sequence[RatingEvent]) -> None:
+        for project in {event.project for event in events}:
+            self._retraining.rated(project)
 
     @property
     def _journal(self) -> Path:

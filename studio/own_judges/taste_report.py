@@ -47,8 +47,8 @@ def taste_report(database: Database, *, project: str, judge: Judge) -> TasteRepo
     )
 
 
-def agreement_in_words(taste: CriterionTaste) -> str:
-    """How often it agrees with her on ratings it had not seen, beside what is always right to say."""
+def agreement_in_words(taste: CriterionTaste, *, rater: str = "you") -> str:
+    """How often it agrees with the rater on ratings it had not seen, beside the value that is said most."""
     if taste.missing:
         return taste.missing
     if not taste.curve:
@@ -56,7 +56,7 @@ def agreement_in_words(taste: CriterionTaste) -> str:
             f"It has learnt from {taste.ratings:,} ratings; these are plain numbers, so Compare tells how near it is."
         )
     last = taste.curve[-1]
-    told = f"It agrees with you on {_percent(last.agreement)} [{_percent(last.low)} to {_percent(last.high)}] of "
+    told = f"It agrees with {rater} on {_percent(last.agreement)} [{_percent(last.low)} to {_percent(last.high)}] of "
     told += f"{taste.ratings:,} ratings, each guessed without having seen any on the same input."
     if taste.always:
         told += f" Always saying {taste.always[0]} would agree on {_percent(taste.always[1])}."

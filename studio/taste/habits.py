@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -19,11 +19,11 @@ SAME_THING = 0.7
 """Of two numbers that go together this closely only the first is told of."""
 LENGTH = "log_words"
 CLEAR_LENGTH = 0.15
-COMMONEST = 600
+FEWEST_INPUTS_SAID = 8
 
 
 def habits(fitted: Fitted, problem: Problem) -> list[str]:
-    """Sentences on what counts in favour and against, the clearest first."""
+    """What counts in favour, each as what a good answer does, the clearest first."""
     if fitted.weights.shape[0] > 1:
         return []
     seen = fitted.seen(problem.rows)
@@ -39,7 +39,7 @@ def habits(fitted: Fitted, problem: Problem) -> list[str]:
 
 def _habit(place: int, *, positive: bool) -> str:
     one = STATISTICS[place]
-    return f"In favour: it {one.more if positive else one.less}."
+    return one.more if positive else one.less
 
 
 def length_habit(problem: Problem, *, sizes: Matrix) -> str:
@@ -51,26 +51,30 @@ def length_habit(problem: Problem, *, sizes: Matrix) -> str:
         if not uneven.any():
             return ""
         share = float(longer[uneven].mean())
-        return f"You prefer the longer answer in {100 * share:.0f} % of {int(uneven.sum()):,} pairs of unequal length."
+        return f"The longer answer is preferred in {100 * share:.0f} % of {int(uneven.sum()):,} pairs."
     if problem.kind == "names" or np.ptp(problem.answers) < FOREMOST:
         return ""
     closeness = _correlation(sizes.argsort().argsort().astype(float), problem.answers)
     middle = np.median(problem.answers)
     high = problem.answers > middle if (problem.answers > middle).any() else problem.answers >= middle
     better, worse = np.median(sizes[high]), np.median(sizes[~high])
-    told = f"What you rate higher has {better:.0f} words in the middle, the rest {worse:.0f}"
-    return f"{told}{': length hardly matters to you' if abs(closeness) < CLEAR_LENGTH else ''}."
+    told = f"What is rated higher has {better:.0f} words in the middle, the rest {worse:.0f}"
+    return f"{told}{': length hardly matters' if abs(closeness) < CLEAR_LENGTH else ''}."
 
 
-def telling_words(space: FeatureSpace, fitted: Fitted) -> tuple[list[str], list[str]]:
-    """Words that go with higher and with lower ratings in this model, as far as they matter in it."""
+def telling_words(space: FeatureSpace, fitted: Fitted, *, spread: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Words that go with higher and with lower ratings in this model, as far as they matter in it.
+
+    `spread` tells about how many inputs each word is said: a word of a few topics is no habit.
+    """
     if fitted.weights.shape[0] > 1 or not space.terms:
         return [], []
     width = space.term_directions.shape[1]
     own = slice(STATISTIC_COUNT, STATISTIC_COUNT + width)
     pull = space.term_directions @ (fitted.weights[0, own] / fitted.spread[own]) * space.term_rarity
-    # The terms stand in the order of how many texts have them; a word of one topic is no habit.
-    common = [place for place, term in enumerate(space.terms[:COMMONEST]) if " " not in term and len(term) > 2]
+    common = [
+        place for place, term in enumerate(space.terms) if len(term) > 2 and spread.get(term, 0) >= FEWEST_INPUTS_SAID
+    ]
     order = sorted(common, key=lambda place: -abs(pull[place]))[: 2 * MOST_WORDS]
     strongest = abs(pull[order[0]]) if order else 0.0
     kept = [place for place in order if abs(pull[place]) > max(FOREMOST, strongest / 4)]

@@ -62,7 +62,18 @@ def from_bytes(kept: bytes) -> TasteModel:
 
 
 def _facts(taste: CriterionTaste) -> dict[str, Any]:
-    plain = ("values", "ends", "missing", "ratings", "blocks", "juror_columns", "habits", "words_for", "words_against")
+    plain = (
+        "values",
+        "ends",
+        "missing",
+        "ratings",
+        "on_length",
+        "blocks",
+        "juror_columns",
+        "habits",
+        "words_for",
+        "words_against",
+    )
     facts = {name: getattr(taste, name) for name in (*plain, "always")}
     facts["gains"] = [asdict(gain) for gain in taste.gains]
     return facts | {"curve": [asdict(p) for p in taste.curve], "kind": taste.fitted.kind if taste.fitted else None}
@@ -77,6 +88,7 @@ def _criterion(facts: Mapping[str, Any], number: int, arrays: Mapping[str, Matri
         **{name: tuple(facts[name]) for name in lists},
         ends=tuple(facts["ends"]) if facts["ends"] else None,
         missing=facts["missing"],
+        on_length=facts["on_length"],
         ratings=facts["ratings"],
         fitted=fitted,
         curve=tuple(CurvePoint(**point) for point in facts["curve"]),

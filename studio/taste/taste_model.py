@@ -32,8 +32,10 @@ class CriterionTaste:
     juror_columns: tuple[str, ...] = ()
     """Judges whose verdicts are columns too, in their order."""
     curve: tuple[CurvePoint, ...] = ()
+    on_length: str = ""
+    """How her ratings go with length, in a sentence."""
     habits: tuple[str, ...] = ()
-    """What it looks at, as sentences; the first is on length."""
+    """What counts in favour, each as what a good answer does."""
     words_for: tuple[str, ...] = ()
     words_against: tuple[str, ...] = ()
     gains: tuple[JurorGain, ...] = ()

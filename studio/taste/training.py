@@ -120,7 +120,7 @@ def _taste(
     sizes = np.array([len(words_in(one.text.output)) for one in rated], dtype=float)
     sizes -= np.array([len(words_in(one.other.output)) if one.other else 0 for one in rated])
     on_length = length_habit(problem, sizes=sizes)
-    good, bad = telling_words(space, fitted)
+    good, bad = telling_words(space, fitted, spread=_spread(rated))
     return CriterionTaste(
         values=values,
         ends=_ends(scale) if not values else None,
@@ -129,12 +129,22 @@ def _taste(
         blocks=tuple(int(block) for block in problem.blocks),
         juror_columns=tuple(jurors),
         curve=tuple(learning_curve(problem, choice, out_of_fold=unseen)),
-        habits=(*([on_length] if on_length else []), *habits(fitted, problem)),
+        on_length=on_length,
+        habits=tuple(habits(fitted, problem)),
         words_for=tuple(good),
         words_against=tuple(bad),
         gains=juror_gains(problem, unseen, jurors=jurors),
         always=_always(problem, values),
     )
+
+
+def _spread(rated: Sequence[Rated]) -> Mapping[str, int]:
+    """For each word about how many inputs it is said."""
+    said: dict[str, set[str]] = {}
+    for one in rated:
+        sides = [side.output for side in (one.text, one.other) if side is not None]
+        said.setdefault(one.group, set()).update(word for side in sides for word in words_in(side))
+    return Counter(word for words in said.values() for word in words)
 
 
 def _kind(scale: Scale, found: Sequence[Value], *, is_pair: bool) -> tuple[Kind, tuple[Value, ...]]:

@@ -10,6 +10,7 @@ from studio.comparing.comparison import JudgeComparison
 from studio.own_judges.baseline import beaten_by_taste
 from studio.own_judges.kinds import own_kind
 from studio.ui.compare_look import Look, judge_word, spaced
+from studio.ui.judge_parts import PARTS
 from studio.ui.links import link_to
 from studio.ui.plain import plain
 
@@ -20,14 +21,13 @@ MOST_LINES = 4
 def baseline(look: Look, shown: Sequence[JudgeComparison]) -> None:
     """A judge that does not beat her taste is not worth its price; where there is no taste yet, the way to one."""
     if not any(own_kind(one.judge.model) == "taste" for one in shown):
-        link_to("judge", label="Train a small model of your taste to compare with", query={"judge_part": "own"})
+        link_to("judge", label="Train a small model of your taste to compare with", query={"judge_part": PARTS["own"]})
         return
     several = len({one.criterion.id for one in shown}) > 1
     for one, judge_share, taste_share in beaten_by_taste(shown, groups=look.opinions.groups)[:MOST_LINES]:
-        where = f" on {spaced(one.criterion.id)}" if several else ""
-        st.markdown(
-            f":material/savings: {plain(judge_word(one.judge, order=one.order))}{plain(where)} does not beat a small "
-            f"model of your own taste ({100 * judge_share:.0f} % against {100 * taste_share:.0f} %): "
-            "not worth its price.",
-            width=MEASURE,
-        )
+        name = judge_word(one.judge, order=one.order) + (f" on {spaced(one.criterion.id)}" if several else "")
+        shares = f"({100 * judge_share:.0f} % against {100 * taste_share:.0f} %)"
+        told = f"does not beat a small model of your own taste {shares}: not worth its price."
+        if judge_share > taste_share:
+            told = f"is not clearly better than a small model of your own taste {shares}: not yet worth its price."
+        st.markdown(f":material/savings: {plain(name)} {told}", width=MEASURE)

@@ -19,11 +19,11 @@ MEASURE = 760
 SAMPLES_PRICED = 1_000
 
 
-def show_learnt(report: TasteReport, *, rubric: Rubric) -> None:
+def show_learnt(report: TasteReport, *, rubric: Rubric, rater: str) -> None:
     """One question at a time: the sentence, the curve, the habits."""
     name = _question(report, rubric, key="taste_question")
     taste = report.criteria[name]
-    st.markdown(plain(agreement_in_words(taste)), width=MEASURE)
+    st.markdown(plain(agreement_in_words(taste, rater=rater)), width=MEASURE)
     if taste.missing:
         return
     left, right = st.columns([3, 2], gap="large")
@@ -33,11 +33,11 @@ def show_learnt(report: TasteReport, *, rubric: Rubric) -> None:
         _habits(taste)
 
 
-def juror_table(report: TasteReport, *, rubric: Rubric) -> None:
+def juror_table(report: TasteReport, *, rubric: Rubric, rater: str) -> None:
     """The stack's agreement, and what it would lose without each juror."""
     name = _question(report, rubric, key="stack_question")
     taste = report.criteria[name]
-    st.markdown(plain(agreement_in_words(taste)), width=MEASURE)
+    st.markdown(plain(agreement_in_words(taste, rater=rater)), width=MEASURE)
     if taste.missing:
         return
     if not taste.gains:
@@ -62,9 +62,7 @@ def _question(report: TasteReport, rubric: Rubric, *, key: str) -> str:
     if len(names) == 1:
         return names[0]
     asked = dict.fromkeys(names, "") | {one.id: one.question for one in rubric.criteria}
-    chosen = st.selectbox(
-        "Question", options=names, format_func=lambda name: visible(asked[name]), key=key, width=560
-    )
+    chosen = st.selectbox("Question", options=names, format_func=lambda name: visible(asked[name]), key=key, width=560)
     return chosen or names[0]
 
 
@@ -85,8 +83,10 @@ def _curve(taste: CriterionTaste) -> None:
 
 def _habits(taste: CriterionTaste) -> None:
     st.markdown("**What it looks at**")
-    for habit in taste.habits:
-        st.markdown(f"- {plain(habit)}")
+    if taste.on_length:
+        st.markdown(plain(taste.on_length))
+    if taste.habits:
+        st.markdown("In favour of an answer that\n" + "\n".join(f"- {plain(habit)}" for habit in taste.habits))
     _words("Words it likes", taste.words_for)
     _words("Words it dislikes", taste.words_against)
     if not taste.habits and not taste.words_for and not taste.words_against:

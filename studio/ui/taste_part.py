@@ -28,9 +28,14 @@ def own_judges_view(project: Project, rubric: Rubric) -> None:
     run_panel.show_trouble()
     st.markdown(":gray[They run on this machine in seconds, need no key and cost nothing.]", width=MEASURE)
     run_id = _live_run()
-    with st.container(width=900, gap="large"):
-        _rules(project, rubric, busy=run_id is not None)
-        _tastes(project, rubric, busy=run_id is not None)
+    busy = run_id is not None
+    with st.container(width=900, gap="small"):
+        if any(one.rule for one in rubric.criteria):
+            _rules(project, rubric, busy=busy)
+            _tastes(project, rubric, busy=busy)
+        else:
+            _tastes(project, rubric, busy=busy)
+            _no_rules()
     if run_id is not None:
         _follow(run_id)
 
@@ -51,19 +56,22 @@ def _follow(run_id: int) -> None:
 
 def _rules(project: Project, rubric: Rubric, *, busy: bool) -> None:
     section("Rules")
-    ruled = [one for one in rubric.criteria if one.rule is not None]
-    if not ruled:
-        st.markdown(
-            "No question of this rubric has a rule yet. A rule answers what needs no opinion: a length, a format, "
-            "a forbidden phrase. Write it as `rule:` into the rubric's file.",
-            width=MEASURE,
-        )
-        link_to("rubrics", label="To the rubrics", icon=":material/edit_note:")
-        return
-    for one in ruled:
+    for one in rubric.criteria:
+        if one.rule is None:
+            continue
         st.markdown(f"**{plain(one.question)}** {plain(rule_in_words(one.rule))}", width=MEASURE)
     _last_words(own_judge("rule", rubric=rubric))
     _button("rule", project, rubric, mode="direct", label="Judge all samples by the rules", first=True, busy=busy)
+
+
+def _no_rules() -> None:
+    section("Rules")
+    st.markdown(
+        "No question of this rubric has a rule yet. A rule answers what needs no opinion: a length, a format, "
+        "a forbidden phrase. Write it as `rule:` into the rubric's file.",
+        width=MEASURE,
+    )
+    link_to("rubrics", label="To the rubrics", icon=":material/edit_note:")
 
 
 def _tastes(project: Project, rubric: Rubric, *, busy: bool) -> None:
@@ -80,15 +88,15 @@ def _tastes(project: Project, rubric: Rubric, *, busy: bool) -> None:
         st.markdown("You have not rated anything yet. Twenty ratings are enough to begin.", width=MEASURE)
         link_to("rate", label="Rate some", icon=":material/star:")
         return
-    rater = _rater(project)
+    rater, who = _rater(project)
     taste = _report("taste", project, rubric, mode=mode, rater=rater)
     if taste is not None:
-        show_learnt(taste, rubric=rubric)
+        show_learnt(taste, rubric=rubric, rater=who)
     _train("taste", taste, project, rubric, mode=mode, rater=rater, busy=busy)
     section("All judges together", hint="One judge made of all others and your taste, each heard as far as it helps.")
     stack = _report("stack", project, rubric, mode=mode, rater=rater)
     if stack is not None:
-        juror_table(stack, rubric=rubric)
+        juror_table(stack, rubric=rubric, rater=who)
     _train("stack", stack, project, rubric, mode=mode, rater=rater, busy=busy)
 
 
@@ -112,11 +120,13 @@ def _mode(project: Project) -> Mode | None:
     return chosen
 
 
-def _rater(project: Project) -> str:
-    """Hers where she is one of several who rated here; else whoever the project is usually compared with."""
+def _rater(project: Project) -> tuple[str, str]:
+    """Her id where she is one of several who rated here, else the usual rater of the project; and what to call them."""
     people = opened.workspace().read(lambda database: raters.raters(database, project.id))
     me = opened.rater()
-    return me.id if me is not None and len(people) > 1 and me.id in {one.id for one in people} else ""
+    if len(people) < 2:
+        return "", "you"
+    return (me.id, "you") if me is not None and me.id in {one.id for one in people} else ("", "the raters")
 
 
 def _report(kind: OwnKind, project: Project, rubric: Rubric, *, mode: Mode, rater: str) -> TasteReport | None:

@@ -49,7 +49,7 @@ def curve_with_band(
     ]
     written = ".0%" if shares else ".2f"
     names = list(dict.fromkeys(str(row["line"]) for row in rows))
-    base = chart_of(rows).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",~s", grid=False)))
+    base = chart_of(rows).encode(x=alt.X("x:Q", title=x_title, axis=alt.Axis(format=",d", grid=False, tickCount=6)))
     if len(names) > 1:
         base = base.encode(
             color=alt.Color(
