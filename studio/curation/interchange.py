@@ -100,7 +100,9 @@ def _rating_line(rating: Rating, *, item: str, scale: str) -> Line:
     }
     event = [item, rating.rater, rating.rubric_id, rating.criterion, rating.value, rating.rated_at, rating.note]
     uid = rating.uid or content_id("rating_event", event)
-    return _known({**line, "meta": _known({"uid": uid, **told, "inclusion": rating.inclusion})})
+    return _known(
+        {**line, "meta": _known({"uid": uid, **told, "inclusion": rating.inclusion, "asked_because": rating.reason})}
+    )
 
 
 def _verdict_line(verdict: Verdict, *, item: str, scale: str, paper: JudgePaper | None) -> Line:

@@ -81,6 +81,7 @@ class Opinions:
             note=note,
             blind=told.get("blind") is not False,
             inclusion=share_of(told.get("inclusion")),
+            reason=as_text(told.get("asked_because")),
             shown=order,
             created_at=given_at or self._moment,
             uid=uid_of(told.get("uid")) or content_id("imported_rating", own),

@@ -50,14 +50,14 @@ def answers_on(database: Database, desk: Desk, *, subjects: Sequence[str]) -> li
     return [_answer(row) for row in database.conn.execute(sql, [*_keys(desk), *subjects])]
 
 
-def is_flagged(database: Database, project_id: str, *, subject: str) -> bool:
-    """Whether the last flag of this subject that was not taken back still stands."""
+def is_flagged(database: Database, desk: Desk, *, subject: str) -> bool:
+    """Whether this rater's last flag of the subject that was not taken back still stands."""
     row = database.conn.execute(
         """select action from rating_event as event
-           where subject = ? and project = ? and action in ('flag', 'unflag')
+           where subject = ? and project = ? and rater = ? and action in ('flag', 'unflag')
              and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
            order by id desc limit 1""",
-        (subject, project_id),
+        (subject, desk.project, desk.rater),
     ).fetchone()
     return row is not None and row[0] == "flag"
 

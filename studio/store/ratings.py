@@ -116,6 +116,7 @@ def ratings_of_subjects(database: Database, subjects: Sequence[str]) -> list[Rat
     """The ratings, as they stand now, of a few subjects."""
     cursor = database.conn.execute(
         f"""select rater, subject, rubric_id, criterion, value, note, blind, inclusion, created_at as rated_at,
+                   {_REASON},
                    (select uid from rating_event as event where event.id = rating.event_id) as uid
             from rating where subject in ({marks(len(subjects))}) order by event_id""",
         list(subjects),
@@ -172,12 +173,14 @@ def flagged_subjects(database: Database, project_id: str) -> set[str]:
     return {subject for subject, action, _ in cursor if action == "flag"}
 
 
-def rating_reasons(database: Database, project_id: str, *, criterion: str, limit: int = REASONS_OFFERED) -> list[str]:
-    """Reasons this project's raters gave before on a criterion, the most used first."""
+def rating_reasons(
+    database: Database, project_id: str, *, rater: str, criterion: str, limit: int = REASONS_OFFERED
+) -> list[str]:
+    """Reasons this rater gave before on a criterion, the most used first; others' would tell her what they think."""
     cursor = database.conn.execute(
         f"""select note from rating
-           where project = ? and criterion = ? and note <> '' and length(note) <= {SHORT_REASON}
+           where project = ? and rater = ? and criterion = ? and note <> '' and length(note) <= {SHORT_REASON}
            group by note order by count(*) desc, max(event_id) desc limit ?""",
-        (project_id, criterion, limit),
+        (project_id, rater, criterion, limit),
     )
     return [row[0] for row in cursor]

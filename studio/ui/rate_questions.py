@@ -54,7 +54,7 @@ def note_field(one: Seat, criterion: Criterion) -> None:
         on_change="ignore",
         label_visibility="collapsed",
     )
-    used = _reasons(one.project.id, criterion.id)
+    used = _reasons(one, criterion.id)
     if used:
         st.pills(
             "Reasons used before",
@@ -139,14 +139,16 @@ def _answered_question(sight: Sight, criterion: Criterion, answer: Answer) -> No
 
 
 @st.cache_data(ttl=REASONS_SECONDS, max_entries=32, show_spinner=False)
-def _kept_reasons(folder: str, project: str, criterion: str) -> list[str]:
-    return opened.workspace().read(lambda database: ratings.rating_reasons(database, project, criterion=criterion))
+def _kept_reasons(folder: str, project: str, rater: str, criterion: str) -> list[str]:
+    return opened.workspace().read(
+        lambda database: ratings.rating_reasons(database, project, rater=rater, criterion=criterion)
+    )
 
 
-def _reasons(project: str, criterion: str) -> list[str]:
+def _reasons(one: Seat, criterion: str) -> list[str]:
     """Looked up once a minute, with those of this tab since."""
     own = [text for text in st.session_state.get(state.RATE_REASONS, ()) if len(text) <= ratings.SHORT_REASON]
-    kept = _kept_reasons(str(opened.workspace().folder), project, criterion)
+    kept = _kept_reasons(str(opened.workspace().folder), one.project.id, one.rater.id, criterion)
     offered = [text for text in dict.fromkeys([*own, *kept]) if text != rate_moves.BOTH_BAD]
     return offered[: ratings.REASONS_OFFERED]
 

@@ -59,7 +59,7 @@ def look(one: Seat) -> Sight:
             texts=texts,
             given=_given(turn.pick, answers),
             answers=answers,
-            flagged=is_flagged(database, one.project.id, subject=subject),
+            flagged=is_flagged(database, one.desk, subject=subject),
             step=step,
             also_elsewhere=bool(step and rated_elsewhere(database, one.desk, uid=step.uid, seen=step.seen)),
         )
