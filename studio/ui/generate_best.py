@@ -112,6 +112,7 @@ def _curves(found: BestAnswers) -> None:
             alt_text="Expected rating of each judge's pick against the number of answers it picks from",
             shares=_is_share(scale),
         )
+        st.caption("Solid line: your rating of the judge's pick. Dashed line: the judge's own verdict on it.")
     for name, one in told.items():
         st.markdown(f"**{plain(name)}** {plain(course_in_words(one.curve))}", width=760)
     for one in found.judges:
@@ -162,7 +163,7 @@ def _points(name: str, one: JudgePicks) -> list[SharpeningPoint]:
             low=point.rating.low,
             high=point.rating.high,
             liking=point.liking.value,
-            is_enough=point.n == one.curve.enough,
+            is_enough=point.n == one.curve.enough and one.curve.course != "helps",
         )
         for point in one.curve.points
     ]

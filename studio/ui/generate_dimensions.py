@@ -33,7 +33,7 @@ def dimensions_form(project: Project, draft: PlanDraft, *, key: str, model: str)
                 with column:
                     found.append(_dimension(project, draft, place=start + offset, key=key, model=model))
     draft = replace(draft, dimensions=tuple(found))
-    _more(project, draft, key=key)
+    _more(project, draft)
     if len(draft.dimensions) > 1:
         left_out = st.text_area(
             "Combinations that make no sense, one a line",
@@ -75,27 +75,27 @@ def _dimension(project: Project, draft: PlanDraft, *, place: int, key: str, mode
     return name, outline
 
 
-def _more(project: Project, draft: PlanDraft, *, key: str) -> None:
+def _more(project: Project, draft: PlanDraft) -> None:
     there = {name for name, _ in draft.dimensions}
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for name in OFFERED:
             if name not in there:
                 st.button(
                     name.capitalize(),
-                    key=f"{key}_add_{name}",
+                    key=f"generate_add_{name}",
                     icon=":material/add:",
                     on_click=_add,
                     args=(project, name),
                 )
         st.text_input(
             "A dimension of your own",
-            key=f"{key}_own",
+            key="generate_add_own",
             max_chars=60,
             placeholder="another one",
             label_visibility="collapsed",
             width=160,
             on_change=_add_own,
-            args=(project, f"{key}_own"),
+            args=(project, "generate_add_own"),
         )
 
 
@@ -110,6 +110,7 @@ def _add(project: Project, name: str) -> None:
 
 def _add_own(project: Project, key: str) -> None:
     name = str(st.session_state.get(key) or "").strip()
+    st.session_state[key] = ""
     if name:
         _add(project, name)
 

@@ -24,8 +24,8 @@ def keep_draft(project: Project, draft: PlanDraft) -> None:
 
 
 def change_draft(project: Project, change: Callable[[PlanDraft], PlanDraft]) -> None:
-    """Changes the draft from outside of its fields, which are then filled anew."""
-    keep_draft(project, change(draft_of(project)))
+    """Changes the draft from outside of its fields, which are then filled anew; what she has just typed stays."""
+    keep_draft(project, change(_as_typed(draft_of(project))))
     st.session_state[state.GENERATE_PLAN_TURN] = turn() + 1
 
 
@@ -42,6 +42,33 @@ def like_these(project: Project, texts: Sequence[str]) -> None:
         return replace(draft, seeds="\n\n".join([*known, *texts]))
 
     change_draft(project, with_seeds)
+
+
+def field_key(field: str) -> str:
+    """The key of one of the editor's fields."""
+    return f"generate_plan_{turn()}_{field}"
+
+
+def _as_typed(draft: PlanDraft) -> PlanDraft:
+    """The draft with the fields as the browser last sent them: a button may be pressed before the page drew again."""
+
+    def typed(field: str, known: str) -> str:
+        return str(st.session_state.get(field_key(field)) or "") if field_key(field) in st.session_state else known
+
+    return replace(
+        draft,
+        kind=typed("kind", draft.kind).strip(),
+        seeds=typed("seeds", draft.seeds),
+        leave_out=typed("leave_out", draft.leave_out),
+        number=int(st.session_state.get(field_key("number"), draft.number)),
+        dimensions=tuple(
+            (name, typed(f"{place}_{name}", outline)) for place, (name, outline) in enumerate(draft.dimensions)
+        ),
+        hard_cases=tuple(
+            replace(wish, about=typed(f"hard_{place}_about", wish.about).strip())
+            for place, wish in enumerate(draft.hard_cases)
+        ),
+    )
 
 
 def _key(project: Project) -> str:

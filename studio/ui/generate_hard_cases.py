@@ -37,7 +37,7 @@ def hard_cases_form(project: Project, draft: PlanDraft, *, rubrics: Mapping[str,
             if kind != "borderline" or (rubric is not None and rubric.name in rubrics):
                 st.button(
                     words,
-                    key=f"{key}_hard_add_{kind}",
+                    key=f"generate_hard_add_{kind}",
                     icon=":material/add:",
                     on_click=_add,
                     args=(project, kind, rubric),

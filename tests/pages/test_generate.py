@@ -14,6 +14,7 @@ from studio.store.picks import picks_of_input
 from studio.store.prompt_versions import prompt_versions
 from studio.store.ratings import flagged_subjects
 from studio.store.samples import samples_of_input, save_samples
+from studio.store.variants import competitors
 from tests.pages.conftest import Studio, words
 
 
@@ -81,11 +82,21 @@ def test_a_model_writes_inputs_and_near_duplicates_are_left_out_by_name(studio: 
 def test_a_dimension_without_values_is_said_before_anything_is_sent(studio: Studio) -> None:
     start(studio)
     app = studio.page("generate")
-    app.button(key="generate_plan_0_add_persona").click().run()
+    app.button(key="generate_add_persona").click().run()
     assert "Still without values: persona." in words(app)
     assert not [button for button in app.button if button.key == "generate_begin_inputs"]
     app.text_area(key="generate_plan_1_0_persona").input("parent\nracer").run()
     assert "30 inputs, 2 combinations with 15 each." in words(app)
+
+
+def test_what_she_has_just_typed_stays_when_a_dimension_is_added(studio: Studio) -> None:
+    start(studio)
+    app = studio.page("generate")
+    app.text_input(key="generate_plan_0_kind").input("Short mails")
+    app.button(key="generate_add_tone").click().run()
+    assert app.text_input(key="generate_plan_1_kind").value == "Short mails"
+    app.text_input(key="generate_add_own").input("season").run()
+    assert [name for name, _ in app.session_state["generate_plan_shop"].dimensions] == ["tone", "season"]
 
 
 def test_a_plan_is_saved_beside_the_rubrics_and_opened_again(studio: Studio) -> None:
@@ -105,8 +116,8 @@ def test_a_plan_is_saved_beside_the_rubrics_and_opened_again(studio: Studio) -> 
 def test_hard_cases_aim_at_a_question_and_a_value(studio: Studio) -> None:
     studio.fill()
     app = studio.page("generate", generate_part="inputs", generate_adding=True)
-    app.button(key="generate_plan_0_hard_add_borderline").click().run()
-    app.button(key="generate_plan_1_hard_add_prompt_injection").click().run()
+    app.button(key="generate_hard_add_borderline").click().run()
+    app.button(key="generate_hard_add_prompt_injection").click().run()
     draft = app.session_state["generate_plan_shop"]
     assert [(wish.kind, wish.criterion, wish.value) for wish in draft.hard_cases] == [
         ("borderline", "answers", "fail"),
@@ -310,6 +321,27 @@ def test_all_inputs_stand_in_a_grid_with_a_column_a_variant(studio: Studio) -> N
     (grid,) = app.dataframe
     assert list(grid.value["input"]) == ["Question 0?", "Question 1?", "Question 2?"]
     assert list(grid.value["answer_1"]) == ["Answer 0 Warm", "Answer 1 Warm", "Answer 2 Warm"]
+
+
+def test_best_of_several_says_what_is_too_early_to_tell_and_marks_the_picks(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples", generate_view="best")
+    assert "whether you do is too early to tell with 0 of its answers rated" in words(app)
+    app.button(key="generate_best_mark").click().run()
+    assert "3 answers marked as picked by" in words(app)
+    with studio.workspace.reading() as database:
+        picked = [pick for one in inputs(database, "shop") for pick in picks_of_input(database, one.id)]
+    assert len(picked) == 3 and {pick.picker for pick in picked} <= {"Kind", "Strict"}
+
+
+def test_judge_checks_lie_in_a_project_beside_hers(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("generate", generate_part="samples", generate_view="checks")
+    app.button(key="generate_checks_make").click().run()
+    assert studio.workspace.project("shop-checks").title == "Shop, judge checks"
+    assert "samples in the project Shop, judge checks" in words(app)
+    with studio.workspace.reading() as database:
+        assert len(competitors(database, "shop")) == 6
 
 
 def test_hostile_samples_stay_words(studio: Studio) -> None:

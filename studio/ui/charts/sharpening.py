@@ -51,7 +51,7 @@ def _layers(points: Sequence[SharpeningPoint], *, shares: bool, height: int) -> 
         title=None,
         sort=["your rating of its pick", "its own verdict"],
         scale=alt.Scale(domain=["your rating of its pick", "its own verdict"], range=[[1, 0], [5, 4]]),
-        legend=alt.Legend(orient="top"),
+        legend=None,
     )
     title = "Share that passes" if shares else "Expected value"
     y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False), axis=alt.Axis(format=written))
