@@ -1,0 +1,48 @@
+"""Typing a rubric in Chromium: no key waits for the server, and what was typed is kept when she leaves."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.browser.served import served_studio
+from tests.chromium import browser_context
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TEXT = "Does the reply say what happens next, by when, and who does it without being asked again?"
+PATIENCE_MILLISECONDS = 45_000
+
+
+def test_typing_sends_nothing_to_the_server_until_she_leaves_the_field_and_the_draft_is_there_after_a_reload(
+    tmp_path: Path,
+) -> None:
+    with served_studio(tmp_path) as address, browser_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        sent: list[float] = []
+        page.on(
+            "websocket",
+            lambda socket: socket.on("framesent", lambda payload: sent.append(time.monotonic())),
+        )
+        page.goto(f"{address}/rubrics")
+        page.get_by_text("Does the reply answer what the customer asked?").first.click()
+        field = page.get_by_label("Question", exact=True).locator("visible=true").first
+        field.click()
+        field.fill("")
+        page.wait_for_timeout(1_500)
+        sent.clear()
+        began = time.monotonic()
+        for place, key in enumerate(TEXT, start=1):
+            page.keyboard.insert_text(key)
+            assert len(field.input_value()) == place
+        milliseconds = (time.monotonic() - began) * 1_000 / len(TEXT)
+        assert not sent, "no key goes to the server"
+        page.keyboard.press("Tab")
+        page.get_by_text("go stale when you save").wait_for()
+        assert sent, "leaving the field keeps the draft"
+        page.reload()
+        page.get_by_text("go stale when you save").wait_for()
+        page.get_by_text(TEXT).locator("visible=true").first.wait_for()
+        print(f"{milliseconds:.1f} ms a key until it is seen in the field")
