@@ -127,8 +127,13 @@ def request_line(*, name: str, body: Mapping[str, Any], url: str = URL) -> bytes
 
 
 def read_result_line(text: str, *, label: str) -> BatchAnswer:
-    """One line of a file of results, in OpenAI's shape or in that of servers that leave the inner envelope out."""
+    """One line of a file of results, in OpenAI's shape or in that of servers that leave the inner envelope out.
+
+    A line with neither an answer nor an error answers nobody: it has no name.
+    """
     line = _object(text)
+    if not isinstance(line.get("response"), dict) and not isinstance(line.get("error"), dict):
+        return BatchAnswer(name="", answer=None)
     return BatchAnswer(name=str(line.get("custom_id") or ""), answer=_answer(line, label=label))
 
 
@@ -140,8 +145,7 @@ def _answer(line: Mapping[str, Any], *, label: str) -> Mapping[str, Any] | Failu
             return None
         said = str(error.get("message") or code)
         return failure("timeout" if code == "batch_expired" else "server", label=label, said=said)
-    if not isinstance(response, dict):
-        return failure("unreadable", label=label, said="a line without an answer.", text=str(line)[:2_000])
+    assert isinstance(response, dict)
     body, status = response.get("body", response), response.get("status_code")
     if isinstance(status, int) and status >= 400:
         return failure_of_status(label=label, status=status, headers={}, text=json.dumps(body))

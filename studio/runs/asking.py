@@ -89,9 +89,10 @@ class Asker:
                 tries[outcome.kind] += 1
                 wait = wait_before_next(outcome, tries=tries[outcome.kind], chance=self._chance)
                 if wait is None or ticket.count.stopped:
+                    ticket.count.message = outcome.message
                     return outcome, call
                 ticket.limit.saved()
-                if not await self._pause_for(ticket, wait):
+                if not await self._pause_for(ticket, wait, after=outcome):
                     ticket.limit.answered()
                     return outcome, call
             ticket.count.retries += 1
@@ -162,12 +163,14 @@ class Asker:
         if message is not None:
             ticket.count.stopped, ticket.count.message = True, message
 
-    async def _pause_for(self, ticket: Ticket, wait: Wait) -> bool:
+    async def _pause_for(self, ticket: Ticket, wait: Wait, *, after: Failure) -> bool:
         """Waits before another try; False when the run was stopped meanwhile."""
         if wait.seconds >= 1.0:
             asked = wait.capped_from_seconds
             longer = f" (it asked for {asked:,.0f} s; the studio waits {wait.seconds:.0f} s at most)" if asked else ""
-            ticket.count.message = f"The provider is slowing us down, next try in {wait.seconds:.0f} s{longer}."
+            slowed = after.kind in ("rate_limited", "overloaded")
+            why = "The provider is slowing us down" if slowed else after.message.rstrip(".")
+            ticket.count.message = f"{why}, next try in {wait.seconds:.0f} s{longer}."
         try:
             async with asyncio.timeout(wait.seconds):
                 await self._stop_sign.wait()

@@ -113,6 +113,12 @@ def test_a_file_that_answers_nothing_of_ours_is_refused_in_words(workspace: Work
         workspace.read_results(project(workspace), file=workspace.folder / "absent.jsonl")
 
 
+def test_the_file_of_requests_itself_answers_nothing(workspace: Workspace) -> None:
+    written(workspace)
+    with pytest.raises(StudioError, match="answers a request that this workspace has written"):
+        workspace.read_results(project(workspace), file=workspace.folder / "requests.jsonl")
+
+
 def test_a_request_name_says_everything_and_reads_back() -> None:
     name = RequestName(judge_id="0" * 16, subject="a" * 16, order="BA", repeat=3, place=2)
     assert parsed_name(str(name)) == name

@@ -147,6 +147,11 @@ def test_a_wrong_key_is_refused_once_for_all_judges_of_its_provider(shop: Open) 
     assert progress.lanes[3].waiting == 0
 
 
+def test_what_stands_in_the_end_is_said_and_no_provider_is_blamed_for_slowness(shop: Open) -> None:
+    progress = shop(Acting(failing("connection")), count=2).judge("acting:one")
+    assert progress.lanes[0].message == "It said connection."
+
+
 def test_a_server_that_cannot_be_reached_is_not_asked_for_every_sample(shop: Open) -> None:
     acting = Acting(failing("connection"))
     here = shop(acting, count=200)
