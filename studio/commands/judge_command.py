@@ -94,6 +94,7 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
         )
     rubric = _rubric(workspace, project, arguments)
     judges = _judges(rubric, arguments)
+    jury = _jury(judges, arguments)
     run_id = workspace.start_judging(
         project,
         rubric=rubric,
@@ -106,11 +107,19 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
         batch=arguments.batch,
         canaries=arguments.canaries,
     )
-    if arguments.jury:
-        weights = [float(weight) for weight in (arguments.weights or "").split(",") if weight.strip()]
-        jury = new_jury(judges, rule=arguments.jury, weights=weights)
+    if jury is not None:
         workspace.write(lambda database: save_judge(database, jury))
     return run_id
+
+
+def _jury(judges: list[Judge], arguments: argparse.Namespace) -> Judge | None:
+    if not arguments.jury:
+        return None
+    try:
+        weights = [float(weight) for weight in (arguments.weights or "").split(",") if weight.strip()]
+    except ValueError:
+        weights = []
+    return new_jury(judges, rule=arguments.jury, weights=weights)
 
 
 def _written(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> int:

@@ -1,0 +1,95 @@
+"""`studio judge` with juries, batches and files, as a script uses it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands.studio_command import RUBRIC, items, studio, told
+from tests.runs.batch_server import Vendor, batch_server, chat
+from tests.store.shelf import ask
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "reply.yaml").write_text(RUBRIC)
+    studio("import", items(tmp_path, count=8), "--project", "shop", "--workspace", tmp_path)
+    return tmp_path
+
+
+def judge(folder: Path, *words: object) -> subprocess.CompletedProcess[str]:
+    rubric = folder / "reply.yaml"
+    return studio("judge", "--project", "shop", "--workspace", folder, "--rubric", rubric, "--json", *words)
+
+
+def test_the_judges_of_a_run_become_a_jury_that_compare_knows(folder: Path) -> None:
+    three = [word for name in ("fair", "kind", "strict") for word in ("--judge", f"scripted:{name}")]
+    assert judge(folder, *three, "--jury", "majority").returncode == 0
+    ratings = [
+        {"item_id": f"i{n}", "criterion": "answers", "scale": "pass_fail", "rater_id": "ana", "rater_kind": "human"}
+        | {"label": "pass" if n % 2 else "fail"}
+        for n in range(8)
+    ]
+    (folder / "ratings.jsonl").write_text("\n".join(map(json.dumps, ratings)))
+    studio("import", folder / "ratings.jsonl", "--project", "shop", "--workspace", folder)
+    found = studio("compare", "--project", "shop", "--rubric", folder / "reply.yaml", "--workspace", folder, "--json")
+    names = [one["judge"] for one in told(found)["judges"]]
+    assert names[-1] == "Majority of scripted:fair, scripted:kind, scripted:strict"
+
+
+def test_weights_that_do_not_fit_are_refused_before_anybody_is_asked(folder: Path) -> None:
+    words = ("--judge", "scripted:fair", "--judge", "scripted:kind", "--jury", "weighted", "--weights", "2")
+    refused = judge(folder, *words)
+    assert refused.returncode == 1
+    assert "a weight above 0" in refused.stdout
+    assert ask(folder / "studio.db", "select count(*) from verdict") == [(0,)]
+
+
+@pytest.fixture
+def vendor(monkeypatch: pytest.MonkeyPatch) -> Vendor:
+    with batch_server() as server:
+        for name in ("OPENAI", "ANTHROPIC"):
+            monkeypatch.setenv(f"{name}_API_KEY", "sk-test-0123456789abcdef")
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        yield server
+
+
+def test_a_batch_is_handed_in_collected_and_reported(folder: Path, vendor: Vendor) -> None:
+    done = judge(folder, "--judge", "openai:gpt-5-mini", "--judge", "anthropic:claude-haiku-4-5", "--batch")
+    report = told(done)
+    assert done.returncode == 0
+    assert [one["done"] for one in report["judges"]] == [8, 8]
+    assert len(vendor.batches) == 2
+    # 1 call at the full and 7 at half the price: 1,000 tokens read, 100 written, 0.25 and 2 USD a million.
+    assert report["judges"][0]["cost_usd"] == pytest.approx((1 + 7 / 2) * (1000 * 0.25 + 100 * 2.0) / 1e6)
+
+
+def test_a_dry_run_of_a_batch_costs_half(folder: Path) -> None:
+    words = ("--judge", "openai:gpt-5-mini", "--dry-run")
+    plain, batch = told(judge(folder, *words)), told(judge(folder, *words, "--batch"))
+    assert batch["cost_usd"]["expected"] == pytest.approx(plain["cost_usd"]["expected"] / 2)
+
+
+def test_requests_go_out_and_results_come_in_through_files(folder: Path) -> None:
+    out, back = folder / "requests.jsonl", folder / "results.jsonl"
+    assert told(judge(folder, "--judge", "vllm:q", "--write-requests", out))["requests"] == 8
+    lines = [json.loads(line) for line in out.read_text().splitlines()]
+    back.write_text(
+        "\n".join(json.dumps({"custom_id": x["custom_id"], "response": {"body": chat(x["body"])}}) for x in lines)
+    )
+    read = studio("judge", "--project", "shop", "--workspace", folder, "--read-results", back, "--json")
+    assert (read.returncode, told(read)["verdicts"]) == (0, 8)
+    again = studio("judge", "--project", "shop", "--workspace", folder, "--read-results", back, "--json")
+    assert again.returncode == 1 and "was read already" in again.stdout
+
+
+def test_canaries_are_reported_beside_the_judges(folder: Path) -> None:
+    text = RUBRIC.rstrip() + '\n    examples:\n      - {input: "Where?", output: "Read the website.", value: fail}\n'
+    (folder / "reply.yaml").write_text(text)
+    report = told(judge(folder, "--judge", "scripted:fair", "--canaries"))
+    assert [one["kind"] for one in report["canaries"]] == ["injected"] * 3 + ["known"]
+    assert report["judges"][0]["done"] == 8
