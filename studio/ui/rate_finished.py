@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from studio.ui import rate_moves
 from studio.ui.links import go_to
 from studio.ui.rate_seat import Seat
 
@@ -14,8 +15,10 @@ def finished(one: Seat) -> None:
     with st.container(border=True, horizontal_alignment="center"):
         st.subheader(heading, anchor=False)
         st.caption(words)
-        if st.button("To the judges", key="rate_to_judge", type="primary"):
-            go_to("judge")
+        with st.container(horizontal=True, horizontal_alignment="center", gap="small"):
+            if st.button("To the judges", key="rate_to_judge", type="primary"):
+                go_to("judge")
+            st.button("Undo", key="rate_undo", shortcut=one.keys.of("undo"), on_click=rate_moves.undo, args=(one,))
 
 
 def _words(one: Seat) -> tuple[str, str]:

@@ -95,9 +95,9 @@ def _better(one: Seat, sight: Sight) -> Goal:
     if found.clear:
         return Goal(words=f"It is clear: **{_name(ahead)}** agrees with you more often. You can stop.", more=0)
     seen = f"{counted(found.difference.n, 'difference')} rated, {found.left:,} left"
-    if found.more is None:
-        return Goal(words=f"Too close to call so far: {seen}.", more=found.left)
     lead = f"**{_name(ahead)}** is ahead" if found.difference.value else "Nobody is ahead yet"
+    if found.more is None:
+        return Goal(words=f"{lead}: {seen}. It may take all of them.", more=found.left * len(one.criteria))
     return Goal(
         words=f"{lead}: {seen}. About {found.more} more until it is clear.", more=found.more * len(one.criteria)
     )
