@@ -12,6 +12,7 @@ from studio.records import Project, Rubric
 from studio.rubric.diff import diff_in_words
 from studio.rubric.reading import parse_rubric
 from studio.rubric.writing import write_rubric
+from studio.store.verdicts import opinions_version
 from studio.ui import opened, rubric_draft
 from studio.ui.formats import counted
 from studio.ui.plain import plain
@@ -58,7 +59,7 @@ def _consequences(old: Rubric, new: Rubric, *, project: Project | None, brief: b
         return
     if project is None:
         return
-    found = opened.workspace().read(lambda database: staleness(database, project.id, old=old, new=new))
+    found = _staleness(project, old, new)
     st.markdown(_what_goes_stale(found))
     if found.ratings_reworded:
         st.checkbox(
@@ -70,6 +71,19 @@ def _consequences(old: Rubric, new: Rubric, *, project: Project | None, brief: b
     with st.expander("What changed"):
         st.caption(plain(diff_in_words(found.diff)))
         show_diff(found.diff, old=old, new=new)
+
+
+def _staleness(project: Project, old: Rubric, new: Rubric) -> Staleness:
+    version = opened.workspace().read(lambda database: opinions_version(database, project.id))
+    return _counted(project.id, (old.id, new.id, new.title, new.combine), version, _old=old, _new=new)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _counted(
+    project_id: str, contents: tuple[str, ...], version: tuple[int, ...], *, _old: Rubric, _new: Rubric
+) -> Staleness:
+    del contents, version  # part of the key only
+    return opened.workspace().read(lambda database: staleness(database, project_id, old=_old, new=_new))
 
 
 def _what_goes_stale(found: Staleness) -> str:
@@ -96,8 +110,10 @@ def _save(draft: Draft) -> None:
         st.session_state["rubrics_problem"] = error
         return
     hold = bool(st.session_state.pop(HOLD, False))
-    kept = workspace.write(
-        lambda database: keep_version(database, projects=projects, old=old, new=new, ratings_hold=hold)
+    # A million verdicts that stay take ten seconds: she waits once, and nothing is lost if she leaves.
+    kept = workspace.store.write(
+        lambda database: keep_version(database, projects=projects, old=old, new=new, ratings_hold=hold),
+        patience_seconds=None,
     )
     st.toast(f"Saved. {counted(kept, 'rating')} still count." if kept else "Saved.", icon=":material/check:")
 

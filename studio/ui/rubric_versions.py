@@ -14,6 +14,7 @@ from studio.rubric.diff import diff_in_words, diff_rubrics
 from studio.store.engine import Database
 from studio.store.rubric_standing import RubricVersion, kept_versions
 from studio.store.subject_choice import rated_subjects_of
+from studio.store.verdicts import opinions_version
 from studio.ui import formats, opened, rubric_draft
 from studio.ui.charts.version_line import VersionMark, version_line
 from studio.ui.frame import section
@@ -73,9 +74,18 @@ def _model(project: Project | None, name: str) -> str | None:
 
 
 def _figures(project: Project, name: str, model: str) -> list[VersionFigures]:
+    ids = tuple(one.rubric.id for one in opened.workspace().read(lambda database: kept_versions(database, name)))
+    version = opened.workspace().read(lambda database: opinions_version(database, project.id))
+    return _measured(project.id, name, model, (*ids, *map(str, version)))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Comparing …")
+def _measured(project_id: str, name: str, model: str, state: tuple[str, ...]) -> list[VersionFigures]:
+    del state  # part of the key only
+
     def query(database: Database) -> list[VersionFigures]:
-        rater = rater_of_plan(database, project.id, None)
-        return version_figures(database, project.id, name=name, model=model, rater=rater)
+        rater = rater_of_plan(database, project_id, None)
+        return version_figures(database, project_id, name=name, model=model, rater=rater)
 
     return opened.workspace().read(query)
 

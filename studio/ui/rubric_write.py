@@ -11,6 +11,7 @@ from studio.records import Judge, Project, Rubric, Value
 from studio.rubric.lint import lint_rubric
 from studio.store import practice
 from studio.store.subjects import Subject, subjects_after
+from studio.store.verdicts import opinions_version
 from studio.ui import opened, rubric_draft
 from studio.ui.formats import counted
 from studio.ui.judge_preview import show_request
@@ -58,7 +59,14 @@ def _practice(rubric: Rubric, project: Project | None) -> dict[str, dict[Value, 
     """Which values ratings and verdicts have given so far under this very content."""
     if project is None:
         return {}
-    return opened.workspace().read(lambda database: practice.values_given(database, project.id, rubric_id=rubric.id))
+    version = opened.workspace().read(lambda database: opinions_version(database, project.id))
+    return _values_given(project.id, rubric.id, version)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _values_given(project_id: str, rubric_id: str, version: tuple[int, ...]) -> dict[str, dict[Value, int]]:
+    del version  # part of the key only: counting a million verdicts anew at every key would hold her up
+    return opened.workspace().read(lambda database: practice.values_given(database, project_id, rubric_id=rubric_id))
 
 
 def _source(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from studio.records import Criterion, Input, Judge, Project, Rater, Rubric, Samp
 from studio.store import carried, inputs, judges, projects, proposals, raters, ratings, rubrics, samples, verdicts
 from studio.store.engine import Database, open_database
 from studio.store.migrations import _FIRST, migrations
+from studio.store.practice import values_given
 from studio.store.proposals import Proposal
 from studio.store.rubric_standing import kept_versions, set_standing, standing_of, without_tried
 from studio.store.store import Store
@@ -126,4 +127,12 @@ def test_a_database_made_before_gains_the_workshop_and_keeps_its_rubrics_as_save
     with store.reading() as opened:
         assert standing_of(opened, OLD.id) == "saved"
         assert not proposals.open_edits(opened, "p", rubric_name="reply")
+    store.close()
+
+
+def test_the_values_given_so_far_are_those_of_people_and_judges_together(tmp_path: Path) -> None:
+    store = filled(tmp_path / "studio.db")
+    with store.reading() as database:
+        assert values_given(database, "p", rubric_id=OLD.id) == {"a": {"pass": 2}, "b": {"pass": 1, "fail": 1}}
+        assert values_given(database, "p", rubric_id=NEW.id) == {}
     store.close()
