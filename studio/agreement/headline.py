@@ -100,13 +100,32 @@ def overall_headline(
     nearest = f"{judge} comes nearest to {rater}: it agrees" if rivals else f"{judge} agrees with {rater}"
     told = f"{nearest} on {percent(pooled.value)}{span(pooled, percents=True)} of {pooled.n:,} ratings"
     told += f"{_ceiling(own, rater=rater)}."
-    ways = {name: leaning(report) for name, report in reports.items()}
+    return told + _leanings(reports)
+
+
+def order_headline(reports: Mapping[str, AgreementReport], *, judge: str, rater: str = "you") -> str:
+    """The same where verdicts are not values of the scale, so that only their order can be compared."""
+    found = [report["spearman"] for report in reports.values()]
+    values = [figure.value for figure in found if figure.value is not None and not figure.too_few]
+    if not values:
+        return f"{judge} and {rater} cannot be compared on enough samples yet. Rate more that it has judged."
+    reach = f"{min(values):.2f} to {max(values):.2f}" if len(values) > 1 else f"{values[0]:.2f}"
+    least, most = min(figure.n for figure in found), max(figure.n for figure in found)
+    samples = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+    told = f"{judge} orders samples most like {rater}: rank correlation {reach}, by question, on {samples} samples."
+    return told + _leanings(reports)
+
+
+def _leanings(reports: Mapping[str, AgreementReport]) -> str:
+    """On which questions a judge is too kind, and on which too strict."""
+    ways, told = {name: leaning(report) for name, report in reports.items()}, ""
     for way in ("too kind", "too strict"):
         names = [name for name, found in ways.items() if found == way]
-        told += f" It is {way} on {_listed(names)}." if names else ""
+        where = "every question" if len(names) == len(reports) > 1 else _listed(names)
+        told += f" It is {way} on {where}." if names else ""
     return told
 
 
 def _listed(names: Sequence[str]) -> str:
     words = [f"“{name}”" for name in names]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -32,7 +32,7 @@ def _rater(opinions: Opinions) -> str | None:
     together = {"majority": "The majority of all raters", "mean": "The mean of all raters"}
     first = {me.id: names[me.id]} if me and me.id in names else {}
     options = {**first, **together, **names} if not first else {**first, **names, **together}
-    return addressed_choice("Compared with", options=options, key="compare_rater", name="rater", width=240)
+    return addressed_choice("Compared with", options=options, key="compare_rater", name="rater", width=210)
 
 
 def _question(opinions: Opinions) -> str:
@@ -40,7 +40,7 @@ def _question(opinions: Opinions) -> str:
     if len(asked) < 2:
         return EVERYTHING
     options = {EVERYTHING: "Every question", **asked}
-    return addressed_choice("Question", options=options, key="compare_criterion", name="criterion", width=420)
+    return addressed_choice("Question", options=options, key="compare_criterion", name="criterion", width=340)
 
 
 def _samples(opinions: Opinions) -> str:
@@ -48,4 +48,4 @@ def _samples(opinions: Opinions) -> str:
     if not kinds:
         return EVERYTHING
     options = {EVERYTHING: "All rated samples", **kinds}
-    return addressed_choice("Samples", options=options, key="compare_slice", name="samples", width=280)
+    return addressed_choice("Samples", options=options, key="compare_slice", name="samples", width=200)

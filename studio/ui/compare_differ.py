@@ -59,12 +59,14 @@ def chosen_judge(look: Look, *, with_map: bool = False) -> Heard:
 
 
 def _map(look: Look, known: Mapping[str, Heard]) -> None:
-    shown = [measured_on(one, one.report["accuracy"]) for one in first_look(look)]
+    compared = first_look(look)
+    shares = any(one.report["accuracy"].value is not None or "spearman" not in one.report.figures for one in compared)
     clicked = heat_map(
-        shown,
+        [measured_on(one, one.report["accuracy" if shares else "spearman"]) for one in compared],
         key="compare_map",
         alt_text="Agreement of every judge with the rater on every question",
-        measure="Agreement",
+        measure="Agreement" if shares else "Rank correlation",
+        shares=shares,
     )
     words = {(judge_word(one.judge, order=one.order), spaced(one.criterion.id)): key for key, one in known.items()}
     # Only a new click: the map keeps its cell while she chooses by name.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 import streamlit as st
 
 from studio.agreement.figures import Figure
-from studio.agreement.headline import headline, overall_headline
+from studio.agreement.headline import headline, order_headline, overall_headline
 from studio.comparing.as_table import table_of
 from studio.comparing.comparison import JudgeComparison
 from studio.comparing.drawing import Dot, interval_drawing
@@ -19,22 +20,51 @@ from studio.ui.compare_look import Look, judge_word, own, spaced
 from studio.ui.plain import plain
 from studio.ui.tables import export_buttons
 
+MOST_DRAWN = 6
 Judged = dict[tuple[str, str], list[JudgeComparison]]
 """By judge and order, its questions."""
 
 
 def sentences(look: Look, shown: Sequence[JudgeComparison]) -> None:
     """With one question a sentence a judge, the nearest first; else one on the judge that comes nearest over all."""
-    by_judge: Judged = {}
-    for one in shown:
-        by_judge.setdefault((one.judge.id, one.order), []).append(one)
+    by_judge = _by_judge(shown)
     if all(len(questions) == 1 for questions in by_judge.values()):
-        for (one,) in sorted(by_judge.values(), key=lambda questions: _rank(questions[0]), reverse=True):
-            _sentence(_of_one(look, one), one)
+        for key in _nearest_first(by_judge)[:MOST_DRAWN]:
+            _sentence(_of_one(look, by_judge[key][0]), by_judge[key][0])
         return
-    pooled = {key: pooled_agreement(questions, look.opinions.groups) for key, questions in by_judge.items()}
-    best = max(pooled, key=lambda key: (not pooled[key].too_few, pooled[key].value or -1.0))
-    _sentence(_overall(look, by_judge[best], pooled[best], rivals=len(by_judge) - 1), by_judge[best][0])
+    ranked = _nearest_first(by_judge)
+    _sentence(_overall(look, by_judge[ranked[0]], rivals=len(by_judge) - 1), by_judge[ranked[0]][0])
+
+
+def _by_judge(shown: Sequence[JudgeComparison]) -> Judged:
+    found: Judged = {}
+    for one in shown:
+        found.setdefault((one.judge.id, one.order), []).append(one)
+    return found
+
+
+def _nearest_first(by_judge: Judged) -> list[tuple[str, str]]:
+    """Judges by their agreement over all questions, or by rank correlation where only the order can be compared."""
+    counted = any(_is_counted(one) for questions in by_judge.values() for one in questions)
+
+    def nearness(key: tuple[str, str]) -> float:
+        if counted:
+            figures = [one.report["accuracy"] for one in by_judge[key]]
+            ratings = sum(figure.n for figure in figures if figure.value is not None)
+            return sum((figure.value or 0) * figure.n for figure in figures) / ratings if ratings else -1.0
+        return fmean(_order(one) for one in by_judge[key])
+
+    return sorted(by_judge, key=nearness, reverse=True)
+
+
+def _is_counted(one: JudgeComparison) -> bool:
+    """Whether equal values can be counted at all."""
+    return one.report["accuracy"].value is not None
+
+
+def _order(one: JudgeComparison) -> float:
+    figure = one.report.figures.get("spearman")
+    return figure.value if figure and figure.value is not None else -1.0
 
 
 def _of_one(look: Look, one: JudgeComparison) -> str:
@@ -42,12 +72,15 @@ def _of_one(look: Look, one: JudgeComparison) -> str:
     return headline(one.report, judge=judge_word(one.judge, order=one.order), rater=look.rater_word, own=oneself)
 
 
-def _overall(look: Look, questions: Sequence[JudgeComparison], pooled: Figure, *, rivals: int) -> str:
-    first = questions[0]
+def _overall(look: Look, questions: Sequence[JudgeComparison], *, rivals: int) -> str:
+    judge = judge_word(questions[0].judge, order=questions[0].order)
+    reports = {spaced(one.criterion.id): one.report for one in questions}
+    if any("spearman" in report.figures for report in reports.values()) and not any(map(_is_counted, questions)):
+        return order_headline(reports, judge=judge, rater=look.rater_word)
     return overall_headline(
-        {spaced(one.criterion.id): one.report for one in questions},
-        pooled,
-        judge=judge_word(first.judge, order=first.order),
+        reports,
+        pooled_agreement([one for one in questions if _is_counted(one)], look.opinions.groups),
+        judge=judge,
         rater=look.rater_word,
         own=pooled_ceiling(own(look)),
         rivals=rivals,
@@ -59,8 +92,11 @@ def _sentence(told: str, one: JudgeComparison) -> None:
     st.markdown(f"{plain(told)}{small}", width=760)
 
 
-def chart(look: Look, shown: Sequence[JudgeComparison]) -> None:
-    """Agreement with its interval, judges beside each other under each question."""
+def chart(look: Look, compared: Sequence[JudgeComparison]) -> None:
+    """Agreement with its interval, judges beside each other under each question; of many judges the nearest."""
+    by_judge = _by_judge(compared)
+    drawn = set(_nearest_first(by_judge)[:MOST_DRAWN])
+    shown = [one for one in compared if (one.judge.id, one.order) in drawn]
     shares = any(one.report["accuracy"].value is not None or "spearman" not in one.report.figures for one in shown)
     ceilings = [figure.value for report in own(look).values() if (figure := ceiling_figure(report))]
     ceiling = ceilings[0] if len(ceilings) == 1 and look.criterion else None
@@ -72,7 +108,9 @@ def chart(look: Look, shown: Sequence[JudgeComparison]) -> None:
         shares=shares,
         ceiling=ceiling,
     )
-    _save(shown, figure="accuracy" if shares else "spearman", shares=shares)
+    _save(compared, figure="accuracy" if shares else "spearman", shares=shares)
+    if len(by_judge) > MOST_DRAWN:
+        st.caption(f"The nearest {MOST_DRAWN} of {len(by_judge)} judges are drawn. All of them are under All numbers.")
     if ceiling is not None:
         st.caption("The dashed line is how often you agree with yourself.")
     if any(one.judge.model.startswith("local:") for one in shown):
@@ -114,8 +152,3 @@ def measured_on(one: JudgeComparison, figure: Figure) -> Measured:
         n=figure.n,
         why="too few ratings to tell" if few else figure.why or "",
     )
-
-
-def _rank(one: JudgeComparison) -> float:
-    figure = one.report.figures.get("accuracy")
-    return figure.value if figure and figure.value is not None else -1.0
