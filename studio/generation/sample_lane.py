@@ -168,6 +168,7 @@ class SampleLane:
             max_output_tokens=min(job.max_output_tokens, LOCAL_OUTPUT_TOKENS) if is_local else job.max_output_tokens,
             temperature=LOCAL_TEMPERATURE if is_local and job.temperature is None else job.temperature,
             effort=job.effort,
-            seed=repeat if job.per_input > 1 else None,
+            # The built-in model draws by lot: an answer that was cut off would be cut off again.
+            seed=repeat if job.per_input > 1 and not is_local else None,
         )
         return Task(self._sample_id(subject, repeat), request, (subject, repeat))

@@ -19,6 +19,8 @@ MOST_AVOIDED = 30
 _SHOWN_CHARACTERS = 600
 _JSON_TOKENS_AN_INPUT = 200
 _LINE_TOKENS_AN_INPUT = 100
+_NEXT_NUMBER = re.compile(r"""["”]?\s+(?=\d{1,2}[.)]\s+\S)""")
+_OWN_NUMBER = re.compile(r"^(?:\d{1,2}[.)]\s+)+|\s*\(\d{1,2}\)$")
 _NUMBERED = re.compile(r"\s*(?:Question:?\s*)?\d{1,3}[.)]\s+(\S.*?)\s*")
 
 SYSTEM = """\
@@ -137,7 +139,10 @@ def _from_json(text: str) -> list[str]:
 
 
 def _from_lines(text: str) -> list[str]:
-    found = [line.group(1).strip('"“”') for line in map(_NUMBERED.fullmatch, text.splitlines()) if line]
-    if not found:
+    numbered = [line.group(1) for line in map(_NUMBERED.fullmatch, text.splitlines()) if line]
+    if not numbered:
         raise NotReadable("The reply holds no numbered line.")
-    return [one for one in found if one.strip()]
+    # Very small models number twice, or go on with the next number in the same line.
+    parts = [part for line in numbered for part in _NEXT_NUMBER.split(line)]
+    found = [_OWN_NUMBER.sub("", part).strip(' "“”') for part in parts]
+    return [one for one in found if one]

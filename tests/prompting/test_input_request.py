@@ -66,6 +66,12 @@ def test_the_plain_form_is_one_order_without_schema() -> None:
     assert "- Where is it?" in request.user[0]
 
 
+def test_numbers_twice_or_within_a_line_are_read_as_what_they_are() -> None:
+    text = '1. 1. What is it? 2. "Where is it?" 3. Why?\n4. How far is 5.5 km? (2)\nQuestion: 5. When?'
+    found = read_inputs(text, wish=replace(WISH, count=9), form="lines").texts
+    assert found == ("What is it?", "Where is it?", "Why?", "How far is 5.5 km?", "When?")
+
+
 def test_inputs_are_read_from_the_object() -> None:
     read = read_inputs(json.dumps({"inputs": ["One?", " Two\nlines? ", "Three?"]}), wish=WISH)
     assert (read.texts, read.problem) == (("One?", "Two\nlines?", "Three?"), "")
