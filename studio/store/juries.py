@@ -42,7 +42,8 @@ def new_jury(members: Sequence[Judge], *, rule: JuryRule, weights: Sequence[floa
         members=tuple(members[place].id for place in in_order),
         weights=tuple(float(weights[place]) for place in in_order) if rule == "weighted" else (),
     )
-    named = name or f"{RULE_WORDS[rule].capitalize()} of {', '.join(one.name or one.model for one in members)}"
+    sitting = ", ".join(one.name or one.model for one in members) if len(members) <= 3 else f"{len(members)} judges"
+    named = name or f"{RULE_WORDS[rule].capitalize()} of {sitting}"
     return Judge(model=f"jury:{rule}", rubric_id=first.rubric_id, mode=first.mode, settings=settings, name=named)
 
 
