@@ -72,7 +72,7 @@ def test_a_link_asks_where_two_judges_differ(studio: Studio) -> None:
     for _ in range(2):
         press(app, "value_2").run()
         press(app, "value_3").run()
-    assert "Strict is ahead" in words(app)
+    assert "**Strict** is ahead" in words(app)
 
 
 def test_checking_herself_hides_what_she_said_before(studio: Studio) -> None:
