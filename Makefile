@@ -42,11 +42,14 @@ reproduce: $(VENV)/.installed-test ## recompute the published figures from the d
 wheel-test: $(VENV)/.installed-test ## build the wheel, install it in a clean environment, start it in an empty folder
 	$(BIN)/python -m tests.packaging.wheel_check
 
+consumers: $(VENV)-consumers/.installed ## let TRL, datasets, Inspect, DeepEval and promptfoo read every export (6 GB, once)
+	HF_HUB_OFFLINE=1 $(VENV)-consumers/bin/python -m pytest tests/consumers -q $(ARGS)
+
 lock: ## look for new versions of the dependencies and write both lock files
 	PYTHON=$(PYTHON) tools/lock.sh
 
 clean: ## remove the environment and all that was built
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-consumers .consumers build dist .mypy_cache .ruff_cache .pytest_cache
 
 # An environment of its own; the locked pip first, because it installs the rest in half the time of an old one.
 $(VENV)/pyvenv.cfg:
@@ -68,4 +71,14 @@ $(VENV)/.installed: $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
 $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 	@echo "Installing what the tests need into $(VENV) (once) ..."
 	@$(INSTALL) --no-deps --require-hashes -r requirements-test.lock
+	@touch $@
+
+# An environment of its own: what other tools need must not decide what the studio gets. promptfoo comes by npm, with the
+# Node it wants; where there is no npm its tests are skipped and say so.
+$(VENV)-consumers/.installed: $(VENV)/pyvenv.cfg requirements-consumers.lock tests/consumers/package.json
+	@echo "Installing what the consumers' tests need into $(VENV)-consumers (once) ..."
+	@rm -rf $(VENV)-consumers && $(PYTHON) -m venv $(VENV)-consumers
+	@$(if $(UV),$(UV) pip install --quiet --python $(VENV)-consumers/bin/python,$(VENV)-consumers/bin/python -m pip install -qq --no-compile) --no-deps --require-hashes -r requirements-consumers.lock
+	@mkdir -p .consumers && cp tests/consumers/package.json .consumers/
+	@if command -v npm >/dev/null; then npm install --prefix .consumers --no-audit --no-fund --silent; fi
 	@touch $@

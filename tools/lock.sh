@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Writes requirements.lock (what `make start` installs) and requirements-test.lock (the same and what the tests need):
-# every package with its hashes for Python 3.11 to 3.13 on Linux, macOS and Windows, and no host names.
+# Writes requirements.lock (what `make start` installs), requirements-test.lock (the same and what the tests need) and
+# requirements-consumers.lock (the same and the programs that read exports): every package with its hashes for Python 3.11
+# to 3.13 on Linux, macOS and Windows, and no host names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,4 +35,5 @@ locked() { # locked GROUP OUT
 }
 locked build requirements.lock
 locked dev requirements-test.lock
-grep -c '==' requirements.lock requirements-test.lock
+locked consumers requirements-consumers.lock
+grep -c '==' requirements.lock requirements-test.lock requirements-consumers.lock
