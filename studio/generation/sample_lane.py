@@ -78,13 +78,9 @@ class SampleLane:
     def pages(self) -> Iterator[Sequence[Task]]:
         """Inputs without an answer, in the order they came."""
         for page in self._input_pages():
-            answered = self._answered(page)
-            yield [
-                self._task(subject, repeat)
-                for subject in page
-                for repeat in range(self._job.per_input)
-                if self._sample_id(subject, repeat) not in answered
-            ]
+            wanted = self._wanted(page)
+            answered = self._answered(wanted)
+            yield [self._task(name, *place) for name, place in wanted.items() if name not in answered]
 
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Any answer is an answer."""
@@ -131,16 +127,20 @@ class SampleLane:
             yield [subject for subject in page if only is None or subject.id in only]
             offset += PAGE
 
-    def _answered(self, page: Sequence[Input]) -> set[str]:
-        names = [self._sample_id(subject, repeat) for subject in page for repeat in range(self._job.per_input)]
+    def _wanted(self, page: Sequence[Input]) -> dict[str, tuple[Input, int]]:
+        """The samples a page of inputs is to get, by name."""
+        repeats = range(self._job.per_input)
+        return {self._sample_id(subject, repeat): (subject, repeat) for subject in page for repeat in repeats}
+
+    def _answered(self, names: Collection[str]) -> set[str]:
         with self._reading() as database:
-            return answered_samples(database, names)
+            return answered_samples(database, list(names))
 
     def _count(self) -> tuple[int, int]:
         with self._reading() as database:
             every = input_count(database, self._job.project)
         chosen = every if self._job.only is None else len(self._job.only)
-        settled = sum(len(self._answered(page)) for page in self._input_pages())
+        settled = sum(len(self._answered(self._wanted(page))) for page in self._input_pages())
         return chosen * self._job.per_input, settled
 
     def _sample_id(self, subject: Input, repeat: int) -> str:
@@ -158,7 +158,7 @@ class SampleLane:
         words = self._job.settings_in_words
         return dict(subject.tags) | ({SETTINGS_TAG: words} if words else {})
 
-    def _task(self, subject: Input, repeat: int) -> Task:
+    def _task(self, name: str, subject: Input, repeat: int) -> Task:
         job = self._job
         is_local = job.model.startswith("local:")
         request = Request(
@@ -171,4 +171,4 @@ class SampleLane:
             # The built-in model draws by lot: an answer that was cut off would be cut off again.
             seed=repeat if job.per_input > 1 and not is_local else None,
         )
-        return Task(self._sample_id(subject, repeat), request, (subject, repeat))
+        return Task(name, request, (subject, repeat))
