@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,11 +42,18 @@ class Field:
         size = len(self.subjects)
         return strengths(list(self.opinions.values()), size=size, a=self.queue.a, b=self.queue.b)
 
+    @cached_property
+    def tagged(self) -> Sequence[npt.NDArray[np.int_]]:
+        """For each tag the places of the subjects that bear it."""
+        by_tag: dict[tuple[str, str], list[int]] = {}
+        for subject, tags in self.tags.items():
+            for tag in tags if subject in self.places else ():
+                by_tag.setdefault(tag, []).append(self.places[subject])
+        return [np.array(places) for places in by_tag.values()]
+
     def strengths(self, rated: Iterable[str]) -> dict[Reason, FloatArray]:
         """The strengths of all reasons, now that these subjects are rated."""
-        known = self.mask(rated)
-        tags = [self.tags.get(subject, ()) for subject in self.subjects]
-        return {**self.standing, "tags": thin_coverage(tags, rated=known.tolist())} if self.tags else {**self.standing}
+        return {**self.standing, "tags": thin_coverage(self.tagged, rated=self.mask(rated))}
 
     def mask(self, subjects: Iterable[str]) -> npt.NDArray[np.bool_]:
         """True where a subject is one of these."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from studio.agreement.arrays import FloatArray
 from studio.rating.queue_modes import Reason
@@ -86,10 +87,12 @@ def rarity(one: Opinions, *, size: int) -> FloatArray:
     return found
 
 
-def thin_coverage(tags: Sequence[Sequence[tuple[str, str]]], *, rated: Sequence[bool]) -> FloatArray:
-    """The sum over a subject's tags of 1 / (1 + ratings with that tag): large where a tag has hardly been rated."""
-    covered = Counter(tag for own, is_rated in zip(tags, rated, strict=True) if is_rated for tag in own)
-    return np.array([sum(1.0 / (1 + covered[tag]) for tag in own) for own in tags], dtype=float)
+def thin_coverage(tagged: Sequence[npt.NDArray[np.int_]], *, rated: npt.NDArray[np.bool_]) -> FloatArray:
+    """The sum over a subject's tags of 1 / (1 + ratings with that tag); `tagged` has the places of each tag."""
+    found = np.zeros(len(rated))
+    for places in tagged:
+        found[places] += 1.0 / (1 + rated[places].sum())
+    return found
 
 
 def _places(one: Opinions, *, size: int) -> FloatArray:

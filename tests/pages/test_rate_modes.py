@@ -176,3 +176,13 @@ def test_undo_goes_back_fifty_steps_across_reloads(studio: Studio) -> None:
         app.button(key="rate_undo").click().run()
     assert stored(studio) == []
     assert len(studio.workspace.read(lambda database: ratings.events(database, "shop"))) == 48
+
+
+def test_what_cannot_be_saved_is_said_in_words_and_the_sample_stays(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", **READ_AS_ADA)
+    studio.workspace.store.close()
+    press(app, "value_1").run()
+    assert not app.exception
+    assert "The workspace is closed" in words(app)
+    assert "Answer 0 Short" in words(app) and "Does it answer?" in words(app)

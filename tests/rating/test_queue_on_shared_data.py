@@ -1,4 +1,4 @@
-"""Published judges and ratings: fifty ratings of the queue name the better of two where a hundred random ones do not."""
+"""Published judges and ratings: fifty ratings of the queue name the better judge where a hundred random ones do not."""
 
 from __future__ import annotations
 

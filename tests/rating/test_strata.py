@@ -38,8 +38,9 @@ def test_a_value_that_is_hardly_ever_given_is_rare() -> None:
 
 
 def test_a_tag_that_is_hardly_rated_pulls_more() -> None:
-    tags = [(("topic", "a"),), (("topic", "a"),), (("topic", "b"),), ()]
-    assert thin_coverage(tags, rated=[True, False, False, False]).tolist() == [0.5, 0.5, 1.0, 0.0]
+    topic_a, topic_b = np.array([0, 1]), np.array([2])
+    rated = np.array([True, False, False, False])
+    assert thin_coverage([topic_a, topic_b], rated=rated).tolist() == [0.5, 0.5, 1.0, 0.0]
 
 
 def test_over_several_questions_the_strongest_counts() -> None:
