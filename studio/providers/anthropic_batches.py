@@ -31,8 +31,8 @@ _STATUS = {
 class AnthropicBatches:
     """See BatchDoor."""
 
-    most_requests = 10_000
-    most_bytes = 100_000_000
+    most_requests = 5_000
+    most_bytes = 50_000_000
 
     def __init__(self, provider: AnthropicProvider) -> None:
         self._provider = provider

@@ -26,8 +26,8 @@ _SAID: Mapping[str, str] = {
 class OpenAIBatches:
     """See BatchDoor."""
 
-    most_requests = 10_000
-    most_bytes = 100_000_000
+    most_requests = 5_000
+    most_bytes = 50_000_000
 
     def __init__(self, provider: OpenAIProvider) -> None:
         self._provider = provider
