@@ -69,6 +69,8 @@ def _choice(project: Project | None) -> str | None:
 
 
 def _desk(draft: Draft, *, project: Project | None) -> None:
+    rubric_draft.watch_disk(draft.file, opened.workspace().rubrics.source(draft.file))
+    rubric_draft.begin_anew_if_changed(draft)
     rubric, saved = draft.rubric(), saved_rubric(draft)
     _changed_on_disk(draft)
     if saved is not None and not draft.is_changed and not ask_first(saved, key="rubrics_first_use"):

@@ -14,6 +14,8 @@ from studio.rubric.writing import write_rubric
 from studio.store import facts
 from studio.ui import opened
 
+SECONDS_BETWEEN_LOOKS = 3.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -86,13 +88,34 @@ def save(draft: Draft) -> Rubric:
 
 def discard(file: str) -> None:
     """Back to the file as it stands."""
-    opened.workspace().write(lambda database: facts.save_fact(database, key=_key(file), value=""))
+    workspace = opened.workspace()
+    workspace.write(lambda database: facts.save_fact(database, key=_key(file), value=""))
+    st.session_state[_seen_key(file)] = workspace.rubrics.source(file)
     turn_over(file)
+
+
+def begin_anew_if_changed(draft: Draft) -> None:
+    """Fields show the file as it stands when somebody else changed it and she has no draft of her own."""
+    key = _seen_key(draft.file)
+    if not draft.is_changed and st.session_state.get(key, draft.base) != draft.base:
+        turn_over(draft.file)
+    st.session_state[key] = draft.base
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def watch_disk(file: str, seen: str | None) -> None:
+    """Draws the page again once the file on disk is another one than was seen."""
+    if opened.workspace().rubrics.source(file) != seen:
+        st.rerun()
 
 
 def is_changed_on_disk(draft: Draft) -> bool:
     """Whether somebody else changed the file since she opened it."""
     return opened.workspace().rubrics.source(draft.file) != draft.base
+
+
+def _seen_key(file: str) -> str:
+    return f"rubrics_seen_{file}"
 
 
 def _key(file: str) -> str:

@@ -10,12 +10,13 @@ from typing import Any
 import streamlit as st
 
 from studio.errors import StudioError
-from studio.records import ONE_TO_FIVE, PASS_FAIL, Criterion, Rubric, Scale
+from studio.records import ONE_TO_FIVE, PASS_FAIL, Criterion, Example, Rubric, Scale
 from studio.rubric.combining import combine_in_words, worked_example
 from studio.rubric.reading import parse_rubric
 from studio.ui import rubric_draft
 from studio.ui.cards import scale_in_words
 from studio.ui.plain import plain
+from studio.ui.rubric_examples import examples_part
 from studio.ui.verdict_marks import value_word, values_in_order
 
 SCALES = {"Pass or fail": PASS_FAIL, "One to five": ONE_TO_FIVE}
@@ -93,8 +94,7 @@ def _criterion_part(criterion: Criterion, *, file: str, place: int) -> None:
                 on_change=lambda: changed(must_pass=st.session_state[f"{key}_must"]),
             )
             st.button("Remove", key=f"{key}_remove", type="tertiary", on_click=_remove, args=(file, place))
-        for example in criterion.examples:
-            st.caption(f"Example, {plain(value_word(example.value))}: {plain(example.why or example.output[:120])}")
+        examples_part(criterion, key=key, change=partial(_change_examples, file, place))
 
 
 def replace_all(file: str, **fields: Any) -> None:
@@ -124,6 +124,10 @@ def _change_criterion(file: str, place: int, **fields: Any) -> None:
         criteria = list(rubric.criteria)
         criteria[place] = replace(criteria[place], **fields)
         _keep(file, replace(rubric, criteria=tuple(criteria)))
+
+
+def _change_examples(file: str, place: int, examples: tuple[Example, ...]) -> None:
+    _change_criterion(file, place, examples=examples)
 
 
 def _change_anchor(file: str, place: int, value: Any, text: str) -> None:

@@ -284,3 +284,18 @@ def test_a_run_that_drafts_is_none_of_the_generate_page(studio: Studio) -> None:
     assert studio.workspace.jobs.wait(run_id, seconds=20)
     with studio.workspace.reading() as database:
         assert not runs.runs(database, "shop", kind="generate", what="samples")
+
+
+def test_an_example_is_taken_from_a_rated_sample_of_the_development_part_with_her_value(studio: Studio) -> None:
+    studio.fill()
+    rated(studio)
+    app = studio.page("rubrics", **{"rubrics_reply.yaml_0_0_rated_open": True})
+    names = [f"{place}{kind}" for place in range(3) for kind in range(2)]
+    development = studio.workspace.read(lambda database: subjects_in_part(database, names, part="development"))
+    offered = app.selectbox(key="rubrics_reply.yaml_0_0_rated_0_sample").options
+    assert len(offered) == len(development) < len(names)
+    app.button(key="rubrics_reply.yaml_0_0_rated_0_add").click().run()
+    app.button(key="rubrics_save").click().run()
+    (example,) = parse_rubric((studio.folder / "rubrics" / "reply.yaml").read_text()).criteria[0].examples
+    assert (example.value, example.why) == ("fail", "It dodges.")
+    assert example.output.startswith("Answer ")
