@@ -9,6 +9,7 @@ from studio.errors import NotFound
 from studio.prompting.templates import names_in, refuse_unknown_names
 from studio.records import Project, Prompt, Rubric
 from studio.rubric.reading import parse_rubric
+from studio.store.coverage import tag_names
 from studio.store.prompt_versions import prompt_versions
 from studio.workspace import Workspace
 
@@ -32,7 +33,8 @@ def chosen_rubric(workspace: Workspace, project: Project, *, wanted: str | None)
 def chosen_prompts(workspace: Workspace, project: Project, *, files: Sequence[Path]) -> tuple[Prompt, ...]:
     """The prompts in these files; without any, the versions in use of the project's own."""
     if files:
-        return tuple(prompt_in(path) for path in files)
+        tags = workspace.read(lambda database: tag_names(database, project.id))
+        return tuple(prompt_in(path, tags=tuple(tags)) for path in files)
     versions = workspace.read(lambda database: prompt_versions(database, project.id))
     if not versions:
         raise NotFound(
@@ -43,7 +45,7 @@ def chosen_prompts(workspace: Workspace, project: Project, *, files: Sequence[Pa
     return tuple(found[0].prompt for found in versions.values())
 
 
-def prompt_in(path: Path) -> Prompt:
+def prompt_in(path: Path, *, tags: tuple[str, ...] = ()) -> Prompt:
     """The prompt in a text file: with `{{input}}` in it a template, else what the model is told before the input."""
     try:
         text = path.read_text("utf-8-sig").strip()
@@ -55,5 +57,5 @@ def prompt_in(path: Path) -> Prompt:
         ) from None
     if "input" not in names_in(text):
         return Prompt(name=path.stem, system=text)
-    refuse_unknown_names(text, known=("input",))
+    refuse_unknown_names(text, known=("input", *tags))
     return Prompt(name=path.stem, template=text)

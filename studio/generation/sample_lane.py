@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from studio.calls import Failure, Reply, Request
-from studio.prompting.templates import filled
+from studio.prompting.templates import filled, names_in
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Input, Prompt, Sample, Usage
 from studio.runs.work import Saved, Task, Unreadable
@@ -62,6 +62,11 @@ class SampleJob:
 def sample_label(job: SampleJob) -> str:
     """The prompt and the model, in words."""
     return f"{job.prompt.name} · {job.model}"
+
+
+def template_values(subject: Input, *, template: str) -> dict[str, str]:
+    """What a template's places hold for an input: its text, and its tags; a tag it does not have is empty."""
+    return {name: subject.tags.get(name, "") for name in names_in(template)} | {"input": subject.text}
 
 
 class SampleLane:
@@ -164,7 +169,7 @@ class SampleLane:
         request = Request(
             model=job.model.partition(":")[2],
             system=job.prompt.system,
-            user=(filled(job.prompt.template, values={"input": subject.text}),),
+            user=(filled(job.prompt.template, values=template_values(subject, template=job.prompt.template)),),
             max_output_tokens=min(job.max_output_tokens, LOCAL_OUTPUT_TOKENS) if is_local else job.max_output_tokens,
             temperature=LOCAL_TEMPERATURE if is_local and job.temperature is None else job.temperature,
             effort=job.effort,

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from studio.errors import StudioError
+from studio.generation.sample_lane import template_values
 from studio.prompting.templates import filled, names_in, refuse_unknown_names
 from studio.records import Project, Prompt
+from studio.store.coverage import tag_names
 from studio.store.engine import Database
 from studio.store.inputs import inputs
 from studio.store.prompt_versions import PromptVersion, delete_prompt, prompt_versions, rename_prompt, use_prompt
@@ -107,7 +109,7 @@ def _editor(project: Project, *, name: str, versions: Versions) -> None:
         height=96,
         max_chars=50_000,
         persist_state="session",
-        help="{{input}} stands for what the user sends.",
+        help="{{input}} stands for what the user sends, {{topic}} for its tag called topic, and so on.",
     )
     draft = Prompt(
         name=str(st.session_state[keys["name"]] or "").strip(),
@@ -121,7 +123,8 @@ def _editor(project: Project, *, name: str, versions: Versions) -> None:
 
 
 def _save_row(project: Project, draft: Prompt, *, current: PromptVersion, versions: Versions) -> None:
-    trouble = _trouble(draft, current=current.prompt, versions=versions)
+    known = ("input", *opened.workspace().read(lambda database: tag_names(database, project.id)))
+    trouble = _trouble(draft, current=current.prompt, versions=versions, known=known)
     is_changed = (draft.name, draft.id) != (current.prompt.name, current.prompt.id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -149,7 +152,7 @@ def _save_row(project: Project, draft: Prompt, *, current: PromptVersion, versio
         show_error(kept)
 
 
-def _trouble(draft: Prompt, *, current: Prompt, versions: Versions) -> StudioError | None:
+def _trouble(draft: Prompt, *, current: Prompt, versions: Versions, known: tuple[str, ...]) -> StudioError | None:
     """What stands in the way of saving, in words."""
     if not draft.name:
         return _refusal("A prompt needs a name.", "Write one.")
@@ -161,7 +164,7 @@ def _trouble(draft: Prompt, *, current: Prompt, versions: Versions) -> StudioErr
     if "input" not in names_in(draft.template):
         return _refusal("The user's words are missing: nothing would be answered.", "Put {{input}} where they belong.")
     try:
-        refuse_unknown_names(draft.template, known=("input",))
+        refuse_unknown_names(draft.template, known=known)
     except StudioError as error:
         return error
     return None
@@ -198,11 +201,7 @@ def _preview(project: Project, draft: Prompt) -> None:
     with st.expander("How the model sees the first input", icon=":material/visibility:"):
         if draft.system:
             show_untrusted(draft.system, key="generate_preview_system", label="Told first")
-        try:
-            words = filled(draft.template, values={"input": shown[0].text})
-        except StudioError as error:
-            show_error(error)
-            return
+        words = filled(draft.template, values=template_values(shown[0], template=draft.template))
         show_untrusted(words, key="generate_preview_user", label="Then")
 
 

@@ -13,6 +13,7 @@ from studio.generation.sample_lane import SampleJob
 from studio.prompting.templates import refuse_unknown_names
 from studio.records import Project, Prompt
 from studio.runs.outlook import Outlook
+from studio.store.coverage import tag_names
 from studio.store.input_pages import answered_inputs
 from studio.store.inputs import input_count, inputs
 from studio.store.prompt_versions import prompt_versions
@@ -120,9 +121,10 @@ def _set_up(project: Project, prompts: dict[str, Prompt], *, count: int) -> None
     if not setup.prompts or not setup.models:
         st.caption("Choose at least one prompt and one model.")
         return
+    known = ("input", *opened.workspace().read(lambda database: tag_names(database, project.id)))
     try:
         for prompt in setup.prompts:
-            refuse_unknown_names(prompt.template, known=("input",))
+            refuse_unknown_names(prompt.template, known=known)
         _estimate_and_start(setup)
     except StudioError as error:
         show_error(error)

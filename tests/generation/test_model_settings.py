@@ -12,6 +12,18 @@ from tests.generation.writing import SHOP, ended, opened
 PROMPT = Prompt(name="Plain", system="Be brief.")
 
 
+def test_a_template_may_name_the_tags_of_an_input(tmp_path: Path) -> None:
+    workspace, provider = opened(tmp_path, "Yes.", "Yes.")
+    one = new_input(project=SHOP.id, text="Open {{mood}}?", tags={"mood": "angry"})
+    other = new_input(project=SHOP.id, text="Closed?")
+    workspace.write(lambda database: save_inputs(database, [one, other]))
+    prompt = Prompt(name="Moods", template="Mood: {{mood}}. {{input}}")
+    run_id = workspace.start_generating(SHOP, prompts_used=[prompt], models=["scripted:a"], most_in_flight=1)
+    assert ended(workspace, run_id).state == "done"
+    assert [request.user[0] for request in provider.asked] == ["Mood: angry. Open {{mood}}?", "Mood: . Closed?"]
+    workspace.close()
+
+
 def test_each_model_is_asked_with_its_own_settings_and_keeps_a_column_of_its_own(tmp_path: Path) -> None:
     workspace, provider = opened(tmp_path, *["Yes."] * 4)
     workspace.write(lambda database: save_inputs(database, [new_input(project=SHOP.id, text="Open on Sunday?")]))
