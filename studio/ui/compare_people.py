@@ -38,6 +38,9 @@ def draw(look: Look) -> None:
     compared = people_compared(people, look.opinions.ratings, heard, groups=look.opinions.groups)
     names = {person.id: person.name for person in people}
     _together(compared, people)
+    if any(person.is_slot for person in people):
+        st.caption("These raters are positions that different people filled: none of them is a person to compare with.")
+        return
     _each(compared.ceiling, names, judge=judge_word(heard.judge, order=heard.order))
     _stand_in(compared.stand_in, judge=judge_word(heard.judge, order=heard.order))
 
@@ -85,8 +88,6 @@ def _herself(look: Look) -> None:
 
 def _together(compared: PeopleCompared, people: list[Rater]) -> None:
     report = compared.report
-    if any(person.is_slot for person in people):
-        st.caption("These raters are positions that different people filled: only numbers without names can be had.")
     rows = [
         {"number": METRICS[key].name, "value": told(report.figures[key]), "meaning": METRICS[key].tooltip}
         for key in PEOPLE_FIGURES
@@ -95,7 +96,7 @@ def _together(compared: PeopleCompared, people: list[Rater]) -> None:
     if not rows:
         st.caption("No two people have rated the same samples yet. Ask somebody to rate what you have rated.")
         return
-    st.markdown(plain(f"{len(people)} people share {report.n:,} rated samples."))
+    st.markdown(plain(f"{len(people)} raters share {report.n:,} rated samples."))
     table(
         rows,
         columns=[

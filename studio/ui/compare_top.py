@@ -20,7 +20,9 @@ from studio.ui.compare_look import Look, judge_word, own, spaced
 from studio.ui.plain import plain
 from studio.ui.tables import export_buttons
 
-MOST_DRAWN = 6
+MOST_ROWS = 24
+"""A chart with more rows than this is a wall: of many judges the nearest are drawn."""
+MOST_SENTENCES = 5
 Judged = dict[tuple[str, str], list[JudgeComparison]]
 """By judge and order, its questions."""
 
@@ -29,7 +31,7 @@ def sentences(look: Look, shown: Sequence[JudgeComparison]) -> None:
     """With one question a sentence a judge, the nearest first; else one on the judge that comes nearest over all."""
     by_judge = _by_judge(shown)
     if all(len(questions) == 1 for questions in by_judge.values()):
-        for key in _nearest_first(by_judge)[:MOST_DRAWN]:
+        for key in _nearest_first(by_judge)[:MOST_SENTENCES]:
             _sentence(_of_one(look, by_judge[key][0]), by_judge[key][0])
         return
     ranked = _nearest_first(by_judge)
@@ -95,7 +97,8 @@ def _sentence(told: str, one: JudgeComparison) -> None:
 def chart(look: Look, compared: Sequence[JudgeComparison]) -> None:
     """Agreement with its interval, judges beside each other under each question; of many judges the nearest."""
     by_judge = _by_judge(compared)
-    drawn = set(_nearest_first(by_judge)[:MOST_DRAWN])
+    most = max(3, MOST_ROWS // len({one.criterion.id for one in compared}))
+    drawn = set(_nearest_first(by_judge)[:most])
     shown = [one for one in compared if (one.judge.id, one.order) in drawn]
     shares = any(one.report["accuracy"].value is not None or "spearman" not in one.report.figures for one in shown)
     ceilings = [figure.value for report in own(look).values() if (figure := ceiling_figure(report))]
@@ -109,8 +112,8 @@ def chart(look: Look, compared: Sequence[JudgeComparison]) -> None:
         ceiling=ceiling,
     )
     _save(compared, figure="accuracy" if shares else "spearman", shares=shares)
-    if len(by_judge) > MOST_DRAWN:
-        st.caption(f"The nearest {MOST_DRAWN} of {len(by_judge)} judges are drawn. All of them are under All numbers.")
+    if len(by_judge) > most:
+        st.caption(f"The nearest {most} of {len(by_judge)} judges are drawn. All of them are under All numbers.")
     if ceiling is not None:
         st.caption("The dashed line is how often you agree with yourself.")
     if any(one.judge.model.startswith("local:") for one in shown):

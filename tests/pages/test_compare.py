@@ -206,5 +206,5 @@ def test_three_people_are_compared_with_each_other_and_the_judge(shop: Studio) -
     rate(shop, range(COUNT))
     app = part(shop, "people")
     told = words(app)
-    assert "3 people share 40 rated samples." in told
+    assert "3 raters share 40 rated samples." in told
     assert "stand in for a person" in told
