@@ -1,7 +1,8 @@
-"""How long 100,000 samples take to become a dataset of each format, and how much memory that needs."""
+"""How long 100,000 samples take to become a dataset of each format, how much memory, and near-duplicates of 20,000."""
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import tempfile
@@ -12,15 +13,18 @@ from pathlib import Path
 from studio.agreement.figures import Figure as Agreement
 from studio.curation.candidate import Candidate, PairCandidate
 from studio.curation.dataset import write_dataset
+from studio.curation.duplicates import near_duplicates
 from studio.curation.formats import FORMATS
 from studio.curation.papers import JudgePaper, Papers
 from studio.curation.recipe import Condition, Recipe, Values
 from studio.records import ONE_TO_FIVE, Criterion, Input, Judge, Pair, Prompt, Rating, Rubric, Sample, Verdict
 from tests.bench.figure import Figure
+from tests.curation.planted import KINDS, inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = 100_000
 SAMPLES_PER_INPUT = 4
+TEXTS = 20_000
 RUBRIC = Rubric(
     name="support-reply",
     title="Support reply",
@@ -98,6 +102,24 @@ def figures() -> Iterator[Figure]:
         told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
         yield Figure(name=f"{SAMPLES:,} samples to {known.name}", value=float(told[0]), unit="s", at_most=20)
         yield Figure(name=f"{SAMPLES:,} samples to {known.name}, peak", value=float(told[1]), unit="MB", at_most=400)
+    yield Figure(name=f"near-duplicates among {TEXTS:,}", value=_near_duplicates(), unit="s", at_most=30)
+
+
+def _near_duplicates() -> float:
+    """Seconds of the hygiene step over different texts of which one in five is nearly another one."""
+    rng, words = random.Random(0), sorted({word for text in inputs() for word in text.split()})
+    texts = [" ".join(rng.choices(words, k=rng.randrange(8, 60))) for _ in range(TEXTS * 4 // 5)]
+    texts += [KINDS["one word changed"](text, rng) for text in texts[: TEXTS // 5]]
+    asked = Input(id="i", project="bench", text="Where is it?")
+    samples = [
+        Candidate(sample=Sample(id=f"s{n}", project="bench", input_id="i", output=text), input=asked)
+        for n, text in enumerate(texts)
+    ]
+    check = near_duplicates(threshold=0.9, of="output")
+    began = time.monotonic()
+    found = sum(bool(check(sample)) for sample in samples)
+    assert found > TEXTS // 10, "the planted near-duplicates were not found"
+    return time.monotonic() - began
 
 
 def _export(name: str) -> None:
