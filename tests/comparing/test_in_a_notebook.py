@@ -14,6 +14,8 @@ import pytest
 from studio.agreement.figures import Figure
 from studio.comparing.comparison import Comparison
 from studio.comparing.drawing import Dot, interval_drawing
+from studio.records import Project
+from studio.store.projects import save_project
 from studio.store.store import Store
 from studio.store.verdicts import save_verdicts
 from studio.workspace import Workspace
@@ -24,6 +26,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "agreement.md"
 
 def shop(folder: Path) -> Store:
     store = filled(folder / "studio.db", count=40)
+    store.write(lambda database: save_project(database, Project(id=PROJECT, title="Shop", rubric=RUBRIC.name)))
     rate(store, *[rating(n, value="pass" if n % 2 else "fail") for n in range(40)])
     said = [verdict(n, value="pass" if n % 2 or n < 6 else "fail") for n in range(40)]
     store.write(lambda database: save_verdicts(database, said, project=PROJECT))
@@ -69,12 +72,6 @@ def test_too_few_ratings_are_words_in_the_drawing() -> None:
 def test_what_the_documentation_says_runs_and_loads_no_chart_library(tmp_path: Path) -> None:
     (block,) = [code for code in re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.S) if "compare" in code]
     shop(tmp_path / "my-workspace").close()
-    folder = tmp_path / "my-workspace" / "rubrics"
-    folder.mkdir()
-    rubric = (
-        "rubric: reply\ntitle: Reply\ncriteria:\n  - id: answers\n    question: Does it answer?\n    scale: pass_fail\n"
-    )
-    (folder / "reply.yaml").write_text(rubric)
     code = (
         f"import sys\nsys.path.insert(0, {str(DOCS.parents[1])!r})\n{block}"
         "\nimport sys\nassert not {'altair', 'streamlit', 'pandas'} & sys.modules.keys()\nassert found.judges\n"
