@@ -9,9 +9,7 @@ from typing import Any
 from studio.errors import NotFound, StudioError
 from studio.judging.judge_job import JudgeJob
 from studio.judging.judge_lane import JudgeLane, OpenReading, Price
-from studio.judging.request_files import file_digest
 from studio.own_judges.kinds import asked_of, own_kind
-from studio.own_judges.own_lane import own_lane
 from studio.providers.moderation import is_moderation
 from studio.records import Judge, JudgeSettings, Rubric, Run
 from studio.runs.own_work import OwnLane
@@ -57,6 +55,8 @@ def judge_plan(
 
 def file_plan(database: Database, file: Path, *, judges: Collection[str], project: str) -> dict[str, Any]:
     """The plan of a run whose answers came in a file; raises a StudioError where there is nothing to read."""
+    from studio.judging.request_files import file_digest
+
     known = [judge for judge_id in sorted(judges) if (judge := judge_of(database, judge_id)) is not None]
     if not known:
         raise NotFound(
@@ -93,6 +93,9 @@ def judge_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) ->
         if judge is None or asked is None:
             raise NotFound(happened=f"A judge of run {run.id} is no longer known.", to_do="Start a new run.")
         if own_kind(judge.model) is not None:
+            # It brings numpy along: a quarter of a second that judging by models does not need.
+            from studio.own_judges.own_lane import own_lane
+
             lane = own_lane(
                 project=run.project, rubric=asked, judge=judge, only=run.plan["only"], reading=reading, run_id=run.id
             )
