@@ -1,0 +1,103 @@
+"""Kinds of samples, her agreement with herself, several people beside a judge, and several questions pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from studio.comparing.comparison import measured
+from studio.comparing.opinions import Opinions, in_slice, pooled_agreement, read_opinions
+from studio.comparing.own_ceiling import ceiling_figure, own_agreement, pooled_ceiling
+from studio.comparing.people import people_compared
+from studio.comparing.rater_choice import RaterChoice
+from studio.comparing.slices import LENGTH, MODEL, slices_of
+from studio.records import Rater
+from studio.store.raters import save_rater
+from studio.store.sample_kinds import SampleKind
+from studio.store.store import Store
+from studio.store.verdicts import save_verdicts
+from tests.store.shelf import ANNA, JUDGE, PROJECT, RUBRIC, filled, name, rate, rating, verdict
+
+HERSELF = RaterChoice(id=ANNA.id, kind="person", name=ANNA.name)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = filled(tmp_path / "studio.db", count=40)
+    yield store
+    store.close()
+
+
+def judged(store: Store, right: int) -> None:
+    """The judge passes the first so many of forty samples and fails the others."""
+    said = [verdict(n, value="pass" if n < right else "fail") for n in range(40)]
+    store.write(lambda database: save_verdicts(database, said, project=PROJECT))
+
+
+def opinions(store: Store) -> Opinions:
+    with store.reading() as database:
+        return read_opinions(database, project=PROJECT, rubric=RUBRIC)
+
+
+def kind(system: str, characters: int, **tags: str) -> SampleKind:
+    return SampleKind(tags=tags, prompt="", system=system, characters=characters)
+
+
+def test_samples_are_sliced_by_what_tells_them_apart() -> None:
+    kinds = {"a": kind("x", 10, topic="one"), "b": kind("x", 20, topic="two"), "c": kind("y", 30, topic="two")}
+    found = slices_of(kinds)
+    assert found["topic"] == {"two": {"b", "c"}, "one": {"a"}}
+    assert found[MODEL] == {"x": {"a", "b"}, "y": {"c"}}
+    assert list(found[LENGTH].values()) == [{"a"}, {"b"}, {"c"}]
+    assert in_slice(found, "topic=two") == {"b", "c"}
+    assert in_slice(found, "topic=three") is None
+
+
+def test_what_all_samples_share_or_none_does_is_no_kind() -> None:
+    kinds = {str(n): kind("x", 10, same="yes", own=str(n)) for n in range(60)}
+    assert slices_of(kinds) == {}
+    assert slices_of({}) == {}
+
+
+def test_her_agreement_with_herself_counts_second_answers(store: Store) -> None:
+    rate(store, *[rating(n) for n in range(30)])
+    rate(store, *[rating(n, value="pass" if n < 24 else "fail", reason="again") for n in range(30)])
+    with store.reading() as database:
+        reports = own_agreement(database, project=PROJECT, rubric=RUBRIC, rater=HERSELF)
+        several = own_agreement(database, project=PROJECT, rubric=RUBRIC, rater=RaterChoice(id="mean", kind="mean"))
+    figure = ceiling_figure(reports["answers"])
+    assert figure is not None and (figure.value, figure.n) == (0.8, 30)
+    whole = pooled_ceiling(reports)
+    assert whole is not None and whole.value == pytest.approx(0.8)
+    assert several == {} and pooled_ceiling({}) is None and ceiling_figure(None) is None
+
+
+def test_three_people_and_a_judge_are_held_against_each_other(store: Store) -> None:
+    for who in ("ben", "cem"):
+        store.write(lambda database, who=who: save_rater(database, Rater(id=who, name=who)))
+    for who in (ANNA.id, "ben", "cem"):
+        rate(store, *[rating(n, rater=who, value="pass" if n < 20 else "fail") for n in range(40)])
+    judged(store, 30)
+    said = opinions(store)
+    found = people_compared(said.people, said.ratings, said.heard[0], groups=said.groups)
+    assert found.report.n == 40
+    # All three say the same, the judge differs on ten of forty.
+    assert (found.ceiling.person.value, found.ceiling.judge.value) == (1.0, 0.75)
+    assert found.stand_in.winning_rate == 0.0 and found.stand_in.passes is False
+
+
+def test_a_slice_is_measured_from_what_was_read_once(store: Store) -> None:
+    rate(store, *[rating(n) for n in range(40)])
+    judged(store, 30)
+    said = opinions(store)
+    with store.reading() as database:
+        choice, held = said.held_by(database, None)
+    (whole,) = measured(said.heard, held, groups=said.groups, brief=True)
+    (part,) = measured(said.heard, held, groups=said.groups, subjects={name(0), name(35)}, brief=True)
+    assert choice.id == ANNA.id
+    assert (whole.judge, whole.report["accuracy"].value) == (JUDGE, 0.75)
+    assert (part.report.n, part.report["accuracy"].value) == (2, 0.5)
+    assert pooled_agreement([whole], said.groups).value == pytest.approx(0.75)
+    assert pooled_agreement([], {}).value is None
