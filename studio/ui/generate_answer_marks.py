@@ -9,7 +9,7 @@ from studio.store.notes import Note, notes, save_note
 from studio.store.picks import Pick, save_picks, take_back_pick
 from studio.store.ratings import RatingEvent
 from studio.store.variants import Answer
-from studio.ui import opened
+from studio.ui import opened, state
 from studio.ui.links import go_to
 from studio.ui.plain import plain
 from studio.ui.untrusted import show_untrusted
@@ -80,7 +80,8 @@ def _rate_and_flag(answer: Answer, *, place: int) -> None:
         if sample.failure is None and st.button(
             "Rate it", key=f"generate_rate_{place}", icon=":material/thumbs_up_down:"
         ):
-            go_to("rate", query={"sample": sample.id})
+            state.open_sample(sample.id)
+            go_to("rate")
         st.button(
             "Take the flag away" if answer.is_flagged else "Flag",
             key=f"generate_flag_{place}",

@@ -53,7 +53,10 @@ class Step:
 
 
 def current(one: Seat) -> Turn | None:
-    """The turn of this seat, if it has begun."""
+    """The turn of this seat, if it has begun; a sample that another page sent here begins one."""
+    if sent_here := state.opened_sample():
+        state.open_sample(None)
+        return show(one, Pick(subject=sent_here))
     turn = st.session_state.get(state.RATE_TURN)
     return turn if isinstance(turn, Turn) and turn.place == (one.desk, one.queue) else None
 

@@ -315,6 +315,15 @@ def test_a_note_and_a_flag_stay_with_the_answer(studio: Studio) -> None:
     assert studio.workspace.read(lambda database: flagged_subjects(database, "shop")) == {"00"}
 
 
+def test_an_answer_is_sent_to_rate(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", studio_rater="Ada", project="shop", studio_sample_shop="01")
+    assert "Answer 0 Warm" in words(app)
+    app = studio.page("generate", generate_part="samples", studio_rater="Ada", generate_more_1=True)
+    app.button(key="generate_rate_1").click().run()
+    assert app.session_state["studio_sample_shop"] in ("01", None)
+
+
 def test_all_inputs_stand_in_a_grid_with_a_column_a_variant(studio: Studio) -> None:
     studio.fill()
     app = studio.page("generate", generate_part="samples", generate_view="grid")
