@@ -66,7 +66,7 @@ def _dimension(project: Project, draft: PlanDraft, *, place: int, key: str, mode
             key=f"{own}_suggest",
             icon=":material/park:",
             type="tertiary",
-            help=f"One call to {model_words(model)} for more values. Delete the lines you do not want.",
+            help=f"One call to {plain(model_words(model))} for more values. Delete the lines you do not want.",
             on_click=_suggest,
             args=(project, name, outline, model),
         )

@@ -95,7 +95,7 @@ def _duplicates(project: Project, look: SetLook) -> None:
             icon=":material/refresh:",
             on_click=_rewrite,
             args=(project, chosen, model),
-            help=f"Drops them and asks {model_words(model)} for as many new ones with the same tags.",
+            help=f"Drops them and asks {plain(model_words(model))} for as many new ones with the same tags.",
         )
 
 
