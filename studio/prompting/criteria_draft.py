@@ -17,6 +17,7 @@ MOST_CRITERIA = 12
 DraftForm = Literal["json", "lines"]
 _LONGEST_ID = 40
 _NO_SUBJECT = re.compile(r"^(?:does|do|is|are|has|have|can|will|would) (?:the|this|a|an) \w+ ")
+_YES_OR_NO = re.compile(r"(?:does|do|is|are|has|have|can|will|would)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)]|[-*])\s+(?=\S)")
 
 SYSTEM = """\
@@ -123,12 +124,16 @@ def criterion_id(text: str) -> str:
 
 
 def _listed(text: str) -> CriteriaDraft:
-    """Every line that is a question, asked for yes or no."""
+    """Every line that is a question, those for yes or no where there are any."""
     lines = [_NUMBERED.sub("", line).strip() for line in text.splitlines()]
-    questions = [line for line in lines if line.endswith("?") and len(line.split()) > 2][:MOST_CRITERIA]
+    asked = [line for line in lines if line.endswith("?") and len(line.split()) > 2]
+    questions = ([line for line in asked if _YES_OR_NO.match(line)] or asked)[:MOST_CRITERIA]
     criteria = {criterion_id(line): Criterion(id=criterion_id(line), question=line) for line in questions}
     criteria.pop("", None)
-    problems = () if criteria else ("The reply holds no question.",)
+    if not criteria:
+        return CriteriaDraft(problems=("The reply holds no question.",))
+    is_clear = any(_YES_OR_NO.match(line) for line in questions)
+    problems = () if is_clear else ("None of them can be answered with yes or no yet: say them anew.",)
     return CriteriaDraft(criteria=tuple(criteria.values()), problems=problems)
 
 

@@ -82,9 +82,13 @@ def test_an_id_that_no_file_could_have_is_made_anew(id: str | None, expected: st
 def test_a_small_model_is_asked_for_a_list_and_only_its_questions_are_taken() -> None:
     request = draft_criteria_request(model="local:smollm2", wish="Warm.", count=3)
     assert request.schema is None and "Write 3 questions" in request.user[0]
-    found = read_criteria("Sure!\n1. Is it warm and kind?\n2) Does the reply end well?\nI hope so", form="lines")
+    found = read_criteria(
+        "Sure!\n1. Is it warm and kind?\n2) Does the reply end well?\n3. What is it?\nI hope so", form="lines"
+    )
     assert [criterion.id for criterion in found.criteria] == ["is_it_warm_and_kind", "end_well"]
     assert read_criteria("Nothing.", form="lines").problems
+    (unclear,) = read_criteria("1. What is the next step?", form="lines").problems
+    assert "yes or no" in unclear
 
 
 def test_an_id_is_taken_once() -> None:
