@@ -15,7 +15,7 @@ def addressed_choice(label: str, *, options: Mapping[str, str], key: str, name: 
     chosen: str = st.selectbox(
         label, options=list(options), format_func=lambda one: visible(options[one]), key=key, width=width
     )
-    _to_address(chosen, options, name=name)
+    _to_address(chosen, options, key=key, name=name)
     return chosen
 
 
@@ -31,19 +31,26 @@ def addressed_part(label: str, *, options: Mapping[str, str], key: str, name: st
         label_visibility="collapsed",
     )
     part = chosen or next(iter(options))
-    _to_address(part, options, name=name)
+    _to_address(part, options, key=key, name=name)
     return part
 
 
 def _from_address(options: Mapping[str, str], *, key: str, name: str) -> None:
-    """Until she has chosen something that there is, the address says what is chosen."""
-    if st.session_state.get(key) not in options:
-        asked = st.query_params.get(name, "")
+    """The address says what is chosen at first, and whenever it was changed from outside: by a link, or by Back."""
+    asked = st.query_params.get(name, "")
+    if st.session_state.get(key) not in options or asked != st.session_state.get(_told(key), ""):
         st.session_state[key] = asked if asked in options else next(iter(options))
 
 
-def _to_address(chosen: str, options: Mapping[str, str], *, name: str) -> None:
-    if chosen != next(iter(options)):
-        st.query_params[name] = chosen
+def _to_address(chosen: str, options: Mapping[str, str], *, key: str, name: str) -> None:
+    told = "" if chosen == next(iter(options)) else chosen
+    if told:
+        st.query_params[name] = told
     elif name in st.query_params:
         del st.query_params[name]
+    st.session_state[_told(key)] = told
+
+
+def _told(key: str) -> str:
+    """Where it is kept what the address was last told."""
+    return f"{key}_address"

@@ -208,3 +208,25 @@ def test_three_people_are_compared_with_each_other_and_the_judge(shop: Studio) -
     told = words(app)
     assert "3 raters share 40 rated samples." in told
     assert "stand in for a person" in told
+
+
+def test_a_link_opens_the_same_view(shop: Studio) -> None:
+    rate(shop, range(COUNT))
+    app = shop.page("compare")
+    app.query_params["part"] = "two"
+    app.query_params["criterion"] = "warm"
+    app.query_params["a"] = STRICT.id
+    app.run()
+    assert app.segmented_control(key="compare_part").value == "two"
+    assert app.selectbox(key="compare_criterion").value == "warm"
+    assert app.selectbox(key="compare_first").value == STRICT.id
+
+
+def test_a_link_to_something_that_is_gone_opens_the_usual_view(shop: Studio) -> None:
+    rate(shop, range(COUNT))
+    app = shop.page("compare")
+    app.query_params["criterion"] = "gone"
+    app.query_params["samples"] = "topic=gone"
+    app.run()
+    assert not app.exception
+    assert "of 80 ratings" in words(app)
