@@ -12,7 +12,7 @@ from typing import Any
 
 from studio.rules.found import Asked, Found, broken, holds, quoted
 from studio.rules.output_format import json_value
-from studio.rules.patterns import compiled, refuse_unusable_pattern
+from studio.rules.patterns import compiled, refuse_unusable_pattern, searchable
 
 MOST_PARTS = 500
 _TYPES: Mapping[str, Callable[[object], bool]] = {
@@ -70,7 +70,7 @@ def _of_kind(value: object, schema: Mapping[str, Any], *, path: str) -> Iterator
             yield from problems(item, schema.get("items", True), path=f"{_inside(path)}[{at}]")
     elif isinstance(value, str):
         yield from _count(len(value), schema, path=path, noun="Length", unit="characters")
-        if "pattern" in schema and not compiled(schema["pattern"]).search(value):
+        if "pattern" in schema and not compiled(schema["pattern"]).search(searchable(value)):
             yield f"{path} does not match {quoted(schema['pattern'])}"
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield from _number(value, schema, path=path)

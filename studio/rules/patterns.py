@@ -42,13 +42,19 @@ def compiled(pattern: str) -> Any:
         ) from None
 
 
+def searchable(text: str) -> str:
+    """The text without lone halves of characters, which RE2 does not take."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def pattern_rule(asked: Asked, setting: Mapping[str, Any]) -> Found:
     """Every required pattern is found and no forbidden one."""
+    text = searchable(asked.output)
     for pattern in setting.get("forbidden", ()):
-        match = compiled(pattern).search(asked.output)
+        match = compiled(pattern).search(text)
         if match:
             return broken(f"{quoted(match.group())} matches the forbidden pattern {quoted(pattern)}.")
     for pattern in setting.get("required", ()):
-        if not compiled(pattern).search(asked.output):
+        if not compiled(pattern).search(text):
             return broken(f"Nothing matches the required pattern {quoted(pattern)}.")
     return holds("All patterns are as asked.")
