@@ -10,7 +10,7 @@ from typing import Any
 from studio.cli import OK, add_workspace, tell
 from studio.commands.choices import chosen_rubric
 from studio.curation.dataset import Dataset
-from studio.curation.formats import FORMATS
+from studio.curation.formats import FORMATS, format_named
 from studio.curation.selection import Selection
 from studio.exporting.recipes import recipe_named
 from studio.workspace import Workspace
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of this command."""
     add_workspace(parser)
     parser.add_argument("--project", required=True)
-    parser.add_argument("--format", required=True, choices=[one.name for one in FORMATS], metavar="F")
+    parser.add_argument("--format", required=True, metavar="F")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="DIR")
     where.add_argument("--dry-run", action="store_true", help="say what would go in and why not the rest")
@@ -36,11 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the dataset whole or not at all, or says what it would hold."""
+    # First of all: what a format cannot hold is said with the reason.
+    wanted = format_named(arguments.format)
     workspace = Workspace(arguments.workspace, read_only=True)
     project = workspace.project(arguments.project)
     asked: dict[str, Any] = {
         "rubric": chosen_rubric(workspace, project, wanted=arguments.rubric),
-        "format": arguments.format,
+        "format": wanted.name,
         "recipe": recipe_named(arguments.recipe, workspace=workspace.folder) if arguments.recipe else None,
         "rater": arguments.rater,
     }

@@ -73,6 +73,13 @@ def test_neither_a_folder_nor_a_dry_run_is_wrong_usage(folder) -> None:
     assert export(folder).returncode == USAGE
 
 
+@pytest.mark.parametrize(("format", "told"), [("prm", "ratings of single steps"), ("xml", "no format called")])
+def test_a_format_that_cannot_be_made_is_refused_with_the_reason(folder, tmp_path, format, told) -> None:
+    done = studio("export", "--project", "shop", "--workspace", folder, "--format", format, "--out", tmp_path / "x")
+    assert done.returncode == USAGE
+    assert told in done.stderr and "sft" in done.stderr
+
+
 def test_what_stands_in_a_held_out_file_of_the_workspace_is_left_out(folder, tmp_path) -> None:
     (folder / "held-out").mkdir(exist_ok=True)
     inputs = [json.loads(line)["input"] for line in (folder / "items.jsonl").read_text().splitlines()]
