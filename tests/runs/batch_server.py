@@ -36,6 +36,9 @@ class Vendor:
     """How much of a batch is answered before it expires."""
     breaks_after_making: int = 0
     """So many batches are made without the answer arriving."""
+    holds_after_making: int = 0
+    """So many batches are made whose answer is held back until `release`."""
+    release: threading.Event = field(default_factory=threading.Event)
     refuses: str = ""
     """A model's name that is unknown."""
     batches: dict[str, Handed] = field(default_factory=dict)
@@ -143,6 +146,9 @@ class Handler(BaseHTTPRequestHandler):
             batch = Handed(f"batch_{len(seen.batches)}", requests, asked.get("metadata", {}), time.time())
             seen.batches[batch.id] = batch
             seen.breaks_after_making -= 1
+            seen.holds_after_making -= 1
+        if seen.holds_after_making >= 0:
+            seen.release.wait(30)
         if seen.breaks_after_making >= 0:
             self.close_connection = True
             self.connection.close()
