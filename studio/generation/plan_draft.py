@@ -103,6 +103,29 @@ def draft_from_text(content: bytes | str, *, file: str) -> PlanDraft:
     return _draft(plan_shape_of(content, file=file))
 
 
+def draft_of_plan(plan: InputPlan, *, name: str, rubric: str) -> PlanDraft:
+    """The draft of a plan that was carried out: the same inputs, its number counted in all."""
+    wishes = tuple(
+        HardWish(kind=hard.kind, count=hard.count, criterion=hard.criterion, value=hard.value, about=hard.about)
+        for hard in plan.hard_cases
+    )
+    return PlanDraft(
+        name=name,
+        kind=plan.kind,
+        number=plan.count - sum(wish.count for wish in wishes),
+        dimensions=tuple((dimension, outline_of(values)) for dimension, values in plan.dimensions.items()),
+        leave_out="\n".join(_as_line(out) for out in plan.leave_out),
+        seeds="\n\n".join(plan.seeds),
+        hard_cases=wishes,
+        rubric=rubric,
+        task=plan.task,
+    )
+
+
+def _as_line(combination: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in combination.items())
+
+
 def _draft(found: PlanInFile) -> PlanDraft:
     return PlanDraft(
         name=found.plan,
@@ -111,7 +134,7 @@ def _draft(found: PlanInFile) -> PlanDraft:
         number=found.per_cell or found.total or 0,
         spread="per_cell" if found.per_cell else "total",
         dimensions=tuple((name, outline_of(values)) for name, values in found.dimensions.items()),
-        leave_out="\n".join(", ".join(f"{key}: {value}" for key, value in out.items()) for out in found.leave_out),
+        leave_out="\n".join(_as_line(out) for out in found.leave_out),
         seeds="\n\n".join(found.seeds),
         hard_cases=tuple(_wish(case) for case in found.hard_cases),
         rubric=found.rubric or "",

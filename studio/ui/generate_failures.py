@@ -23,7 +23,7 @@ MOST_SHOWN = 200
 MOST_RUNS = 8
 CHARACTERS_SHOWN = 600
 _COLUMNS = (
-    Column(field="kind", heading="What", width="small"),
+    Column(field="kind", heading="What"),
     Column(field="why", heading="Why", width="medium"),
     Column(field="wanted", heading="For", width="medium"),
     Column(field="reply", heading="What came back", width="large"),

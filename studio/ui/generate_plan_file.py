@@ -7,14 +7,16 @@ from dataclasses import replace
 import streamlit as st
 
 from studio.errors import StudioError
-from studio.generation.plan_draft import PlanDraft, draft_from_text, draft_text
+from studio.generation.input_plan import InputPlan, plan_of_json
+from studio.generation.plan_draft import PlanDraft, draft_from_text, draft_of_plan, draft_text
 from studio.generation.plan_folder import PlanFolder
-from studio.records import Project
-from studio.ui import opened
+from studio.records import Project, Run
+from studio.ui import formats, opened, run_panel
 from studio.ui.generate_draft import change_draft, draft_of, turn
 from studio.ui.messages import show_error
 from studio.ui.plain import plain
 
+MOST_VERSIONS = 5
 _SAID = "generate_plan_said"
 _TROUBLE = "generate_plan_trouble"
 
@@ -49,6 +51,7 @@ def plan_file_row(project: Project, draft: PlanDraft) -> None:
                 on_click=_open,
                 args=(project, known),
             )
+        _carried_out(project)
         st.file_uploader(
             "A plan from somewhere else",
             type=["yaml", "yml"],
@@ -62,6 +65,30 @@ def plan_file_row(project: Project, draft: PlanDraft) -> None:
     said = st.session_state.pop(_SAID, "")
     if said:
         st.caption(f":material/check: {plain(said)}")
+
+
+def _carried_out(project: Project) -> None:
+    """The plans of the last runs, each content once: what was carried out can be had again."""
+    found: dict[str, tuple[Run, InputPlan]] = {}
+    for run in run_panel.recent_runs(project.id, kind="generate", what="inputs"):
+        plan = plan_of_json(run.plan["inputs"])
+        # Inputs written in the place of others are no plan of hers.
+        if not plan.named_cells:
+            found.setdefault(plan.id, (run, plan))
+    for name, (run, plan) in list(found.items())[:MOST_VERSIONS]:
+        st.button(
+            f"Version {name[:6]}: {formats.counted(plan.count, 'input')}, {formats.her_time(run.created_at)}",
+            key=f"generate_plan_version_{name}",
+            icon=":material/history:",
+            type="tertiary",
+            on_click=_take_again,
+            args=(project, plan),
+        )
+
+
+def _take_again(project: Project, plan: InputPlan) -> None:
+    change_draft(project, lambda draft: draft_of_plan(plan, name=draft.name, rubric=project.rubric))
+    st.session_state[_SAID] = f"This is version {plan.id[:6]} of the plan."
 
 
 def _save(project: Project, name: str) -> None:

@@ -7,8 +7,15 @@ from pathlib import Path
 import pytest
 
 from studio.errors import StudioError
-from studio.generation.input_plan import cells
-from studio.generation.plan_draft import HardWish, PlanDraft, draft_from_text, draft_text, plan_of_draft
+from studio.generation.input_plan import cells, plan_of_json
+from studio.generation.plan_draft import (
+    HardWish,
+    PlanDraft,
+    draft_from_text,
+    draft_of_plan,
+    draft_text,
+    plan_of_draft,
+)
 from studio.generation.plan_file import plan_from_text
 from studio.generation.plan_folder import PlanFolder
 from studio.generation.value_tree import as_written, outline_of, values_in
@@ -72,6 +79,12 @@ def test_a_draft_saved_and_opened_again_is_the_same_plan() -> None:
     assert plan.count == 13 * 2 + 7
     assert plan.seeds == ("Where is it?\nI wait.", "It broke.")
     assert {cell.tags.get("hard case") for cell in cells(plan)} >= {"borderline: tone: fail"}
+
+
+def test_a_plan_that_was_carried_out_can_be_had_again() -> None:
+    plan = plan_of_draft(DRAFT, rubrics=RUBRICS)
+    again = draft_of_plan(plan_of_json(plan.as_json()), name="again", rubric="reply")
+    assert plan_of_draft(again, rubrics=RUBRICS).id == plan.id
 
 
 def test_a_plan_of_hard_cases_alone_needs_no_number() -> None:
