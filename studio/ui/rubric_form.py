@@ -93,7 +93,9 @@ def _criterion_part(criterion: Criterion, *, file: str, place: int) -> None:
                 key=f"{key}_must",
                 on_change=lambda: changed(must_pass=st.session_state[f"{key}_must"]),
             )
-            st.button("Remove this question", key=f"{key}_remove", type="tertiary", on_click=_remove, args=(file, place))
+            st.button(
+                "Remove this question", key=f"{key}_remove", type="tertiary", on_click=_remove, args=(file, place)
+            )
         examples_part(criterion, key=key, change=partial(_change_examples, file, place))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from studio.errors import StudioError
 from studio.records import Rubric
-from studio.rubric.diff import diff_in_words, diff_rubrics
+from studio.rubric.diff import diff_rubrics
 from studio.rubric.sharing import READABLE, Bundle, SharedRubric, read_bundle, read_files
 from studio.rubric.taking_in import take_in
 from studio.ui import opened, rubric_draft
@@ -120,7 +120,7 @@ def _take_in(shared: SharedRubric, *, place: int, go_to_file: Callable[[str], No
             )
     if ours is not None:
         diff = diff_rubrics(old=ours.rubric, new=shared.rubric)
-        st.caption(f"Yours has the same id. {plain(diff_in_words(diff))}")
+        st.caption("Yours has the same id. What theirs changes:")
         show_diff(diff, old=ours.rubric, new=shared.rubric)
 
 

@@ -9,13 +9,11 @@ import streamlit as st
 from studio.drafting.staleness import Staleness, is_in_use, keep_version, staleness
 from studio.errors import RubricChanged, RubricError, StudioError
 from studio.records import Project, Rubric
-from studio.rubric.diff import diff_in_words
 from studio.rubric.reading import parse_rubric
 from studio.rubric.writing import write_rubric
 from studio.store.verdicts import opinions_version
 from studio.ui import opened, rubric_draft
 from studio.ui.formats import counted
-from studio.ui.plain import plain
 from studio.ui.rubric_diff_view import show_diff
 from studio.ui.rubric_draft import Draft
 
@@ -69,7 +67,6 @@ def _consequences(old: Rubric, new: Rubric, *, project: Project | None, brief: b
     if brief:
         return
     with st.expander("What changed"):
-        st.caption(plain(diff_in_words(found.diff)))
         show_diff(found.diff, old=old, new=new)
 
 
