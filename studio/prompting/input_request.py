@@ -145,4 +145,4 @@ def _from_lines(text: str) -> list[str]:
     # Very small models number twice, or go on with the next number in the same line.
     parts = [part for line in numbered for part in _NEXT_NUMBER.split(line)]
     found = [_OWN_NUMBER.sub("", part).strip(' "“”') for part in parts]
-    return [one for one in found if one]
+    return [one for one in found if any(letter.isalpha() for letter in one)]
