@@ -12,7 +12,7 @@ from studio.ui.rate_judges import what_judges_said
 from studio.ui.rate_moves_row import moves_row
 from studio.ui.rate_pair import pair_card
 from studio.ui.rate_progress import progress_lines
-from studio.ui.rate_questions import other_questions, question_before_her
+from studio.ui.rate_questions import below_the_keys, other_questions, value_keys
 from studio.ui.rate_seat import Seat, shows_judges
 from studio.ui.rate_sight import Sight
 
@@ -22,27 +22,31 @@ from studio.ui.rate_sight import Sight
 def rate_card(one: Seat) -> None:
     """One subject and its questions; every key redraws this part alone."""
     sight = rate_sight.look(one)
-    progress_lines(one, sight)
+    above = st.container()
     if (problem := rate_turn.problem()) is not None:
         show_error(problem)
     if sight.texts is None:
         finished(one)
-        return
-    if one.kind == "pairwise":
+    elif one.kind == "pairwise":
         pair_card(one, sight, sight.texts)
     else:
         _sample(one, sight)
-    if shows_judges() or set(sight.given) >= set(one.desk.criteria):
+    # What stands above is drawn after what she waits for.
+    with above:
+        progress_lines(one, sight)
+    if sight.texts is not None and (shows_judges() or set(sight.given) >= set(one.desk.criteria)):
         what_judges_said(one, sight.texts)
 
 
 def _sample(one: Seat, sight: Sight) -> None:
     assert sight.texts is not None
     left, right = st.columns([3, 2], gap="large")
-    # The text comes last: once it is on the screen, every key is this sample's.
+    # The keys, then the text, then the rest: once the text is on the screen, its keys are there.
     with right:
-        question_before_her(one, sight)
-        moves_row(one, sight)
-        other_questions(one, sight)
+        value_keys(one, sight)
     with left:
         sample_card(sight.texts.samples[0], key="rate_sample", input_text=sight.texts.asked.text)
+    with right:
+        below_the_keys(one, sight)
+        moves_row(one, sight)
+        other_questions(one, sight)

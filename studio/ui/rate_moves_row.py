@@ -17,14 +17,13 @@ def moves_row(one: Seat, sight: Sight) -> None:
     with st.container(horizontal=True, gap="small"):
         if opened_now:
             seen = sight.given[opened_now.id].uid if opened_now.id in sight.given else ""
-            with st.container(key="rate_skip", width="content"):
-                st.button(
-                    "Unsure",
-                    key=f"rate_skip_{number}",
-                    shortcut=keys.of("skip"),
-                    on_click=rate_moves.rate,
-                    args=(one, sight.turn, opened_now.id, None, "", seen),
-                )
+            st.button(
+                "Unsure",
+                key=f"rate_skip_{number}",
+                shortcut=keys.of("skip"),
+                on_click=rate_moves.rate,
+                args=(one, sight.turn, opened_now.id, None, "", seen),
+            )
         st.button("Undo", key="rate_undo", shortcut=keys.of("undo"), on_click=rate_moves.undo, args=(one,))
         st.button(
             "Flagged" if sight.flagged else "Flag",

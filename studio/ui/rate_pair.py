@@ -32,9 +32,10 @@ def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
     elif answer is not None:
         words = "unsure" if answer.value is None else side_word(answer.value, order=order)
         st.markdown(f":gray-badge[{words}] " + (f":gray[{plain(answer.note)}]" if answer.note else ""))
-    moves_row(one, sight)
-    # Last, so that every key is this pair's once its texts are on the screen.
+    moves = st.container()
     _both(sides)
+    with moves:
+        moves_row(one, sight)
 
 
 def order_shown(pair_id: str, *, rater: str) -> Order:
@@ -68,8 +69,8 @@ def _buttons(one: Seat, sight: Sight, criterion: Criterion, *, order: Order) -> 
         ("right", "Right is better", right),
     )
     seen = sight.given[criterion.id].uid if criterion.id in sight.given else ""
-    for (move, label, value), column in zip(offers, st.columns(4, gap="small"), strict=True):
-        with column.container(key=f"rate_{move}"):
+    with st.container(horizontal=True, gap="small"):
+        for move, label, value in offers:
             st.button(
                 label,
                 key=f"rate_{move}_{sight.turn.number}",

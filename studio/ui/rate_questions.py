@@ -18,11 +18,24 @@ MOST_BUTTONS_IN_A_ROW = 5
 REASONS_SECONDS = 60
 
 
-def question_before_her(one: Seat, sight: Sight) -> None:
+def value_keys(one: Seat, sight: Sight) -> None:
     """The open question with its keys, always in the same place."""
-    current = open_question(one, sight)
-    if current is not None:
-        _open_question(one, sight, current)
+    criterion = open_question(one, sight)
+    if criterion is None:
+        return
+    st.markdown(f"**{plain(criterion.question)}**" + (" :gray[must pass]" if criterion.must_pass else ""))
+    if values_in_order(criterion.scale):
+        _value_buttons(one, sight, criterion)
+    else:
+        _number_question(one, sight, criterion)
+
+
+def below_the_keys(one: Seat, sight: Sight) -> None:
+    """What the values of the open question mean, and a field for the reason."""
+    criterion = open_question(one, sight)
+    if criterion is not None:
+        _anchors(criterion)
+        note_field(one, criterion)
 
 
 def other_questions(one: Seat, sight: Sight) -> None:
@@ -66,16 +79,6 @@ def note_field(one: Seat, criterion: Criterion) -> None:
         )
 
 
-def _open_question(one: Seat, sight: Sight, criterion: Criterion) -> None:
-    st.markdown(f"**{plain(criterion.question)}**" + (" :gray[must pass]" if criterion.must_pass else ""))
-    if values_in_order(criterion.scale):
-        _value_buttons(one, sight, criterion)
-    else:
-        _number_question(one, sight, criterion)
-    _anchors(criterion)
-    note_field(one, criterion)
-
-
 def _anchors(criterion: Criterion) -> None:
     """What each value means, in her words."""
     lines = [
@@ -90,12 +93,10 @@ def _anchors(criterion: Criterion) -> None:
 def _value_buttons(one: Seat, sight: Sight, criterion: Criterion) -> None:
     values, seen = values_in_order(criterion.scale), _seen(sight, criterion)
     for start in range(0, len(values), MOST_BUTTONS_IN_A_ROW):
-        row = values[start : start + MOST_BUTTONS_IN_A_ROW]
-        for offset, column in enumerate(st.columns(len(row), gap="small")):
-            value, place = row[offset], start + offset + 1
-            # The turn's number makes each subject's buttons their own: a second press that was still meant for the
-            # subject before finds no button, instead of rating what she has not seen.
-            with column.container(key=f"rate_value_{place}"):
+        with st.container(horizontal=True, gap="small"):
+            for place, value in enumerate(values[start : start + MOST_BUTTONS_IN_A_ROW], start=start + 1):
+                # The turn's number makes each subject's buttons their own: a second press that was still meant for
+                # the subject before finds no button, instead of rating what she has not seen.
                 st.button(
                     value_mark(value, scale=criterion.scale).label,
                     key=f"rate_value_{place}_{sight.turn.number}",

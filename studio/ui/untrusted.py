@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import nullcontext
 from textwrap import dedent
 from typing import Literal
 
@@ -36,7 +37,7 @@ def show_untrusted(
         if not text.strip():
             st.markdown(":gray[*(empty)*]")
             return
-        with st.container(height=height or "content", border=False):
+        with st.container(height=height, border=False) if height else nullcontext():
             _draw(_folded(text, key=key), formatted=formatted)
         if len(text) > FOLD_AT_CHARACTERS:
             _fold_button(len(text), key=key)

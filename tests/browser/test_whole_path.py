@@ -79,7 +79,7 @@ def rate_by_keyboard(page: Page, folder: Path, *, samples: int) -> None:
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Begin").click()
     for given in range(2 * samples):
-        page.locator(".st-key-rate_value_1 button").wait_for()
+        page.locator("[class*=st-key-rate_value_1_] button").wait_for()
         page.keyboard.press("2" if given % 2 else "1")
         wait_until(lambda given=given: counted(folder, "rating") == given + 1, seconds=30, what="a rating")
         page.wait_for_timeout(700)
