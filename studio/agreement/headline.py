@@ -63,12 +63,20 @@ def difference_headline(
         figure, unit = found.differences["mae"], ""
     if figure.value is None or figure.low is None or figure.high is None:
         return f"{first} and {second} cannot be told apart on {found.n:,} {samples}.{ask}"
-    told = _difference(figure, percents=bool(unit)) + unit
     changed = f"{found.fixed} fixed, {found.broken} broken, {found.moved} moved"
     if figure.low <= 0 <= figure.high:
+        told = _difference(figure, percents=bool(unit)) + unit
         return f"It is not clear whether {first} or {second} is nearer to {rater}: {told} ({changed}).{ask}"
     nearer = second if (figure.value > 0) == bool(unit) else first
-    return f"{nearer} is nearer to {rater} on the same {found.n:,} {samples}: {told} ({changed})."
+    told = _size(figure, percents=bool(unit)) + unit
+    return f"{nearer} is nearer to {rater} on the same {found.n:,} {samples}, by {told} ({changed})."
+
+
+def _size(figure: Figure, *, percents: bool) -> str:
+    """How large a difference is, whichever way it goes, with its interval."""
+    times, digits = (100, 0) if percents else (1, 2)
+    near, far = sorted(abs(end or 0) * times for end in (figure.low, figure.high))
+    return f"{abs(figure.value or 0) * times:.{digits}f} [{near:.{digits}f} to {far:.{digits}f}]"
 
 
 def _difference(figure: Figure, *, percents: bool) -> str:
@@ -76,7 +84,7 @@ def _difference(figure: Figure, *, percents: bool) -> str:
     times = 100 if percents else 1
     form = "+.0f" if percents else "+.2f"
     value, low, high = ((end or 0) * times for end in (figure.value, figure.low, figure.high))
-    return f"{value:{form}} [{low:{form}} to {high:{form}}]"
+    return f"{value:{form}} [{low:{form}} to {high:{form}}]".replace("-", "−")
 
 
 def overall_headline(

@@ -55,11 +55,11 @@ def compared(hers: list, first: list, second: list) -> str:
 def test_the_better_of_two_is_named_only_where_it_is_clear() -> None:
     hers = ["pass"] * 60 + ["fail"] * 40
     kind, fair = ["pass"] * 80 + ["fail"] * 20, ["pass"] * 58 + ["fail"] * 42
-    assert compared(hers, kind, fair).startswith("v2 is nearer to you on the same 100 replies: +18 [+")
+    assert compared(hers, kind, fair).startswith("v2 is nearer to you on the same 100 replies, by 18 [")
     assert compared(hers, kind, fair).endswith("points (20 fixed, 2 broken, 0 moved).")
     assert compared(hers, fair, kind).startswith("v1 is nearer to you")
     unsure = compared([*hers, None], [*fair, "pass"], ["fail", *fair[1:], "fail"])
-    assert unsure.startswith("It is not clear whether v1 or v2 is nearer to you: -1 [")
+    assert unsure.startswith("It is not clear whether v1 or v2 is nearer to you: −1 [")
     assert unsure.endswith("Rate the 1 changed replies without a rating; no other can settle it.")
     assert compared(hers[:5], kind[:5], fair[:5]) == "v1 and v2 share 5 rated replies: too few to tell."
 
