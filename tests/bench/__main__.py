@@ -20,6 +20,7 @@ from tests.bench import (
     rating,
     soak,
     startup,
+    taste,
 )
 from tests.bench.figure import Figure
 
@@ -34,6 +35,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "generating": generating.figures,
     "rating": rating.figures,
     "better_judge": better_judge.figures,
+    "taste": taste.figures,
 }
 
 # Minutes rather than seconds: `make kills` and `make soak` ask for them by name.
