@@ -18,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from studio.curation.language import KNOWN_LANGUAGES
 from studio.errors import StudioError
 from studio.records import content_id
+from studio.rules.language import LANGUAGES
 
 OVERALL = "overall"
 """Stands for all criteria taken together, as the rubric combines them."""
@@ -36,8 +36,8 @@ PairSource = Literal["pairwise_rating", "rating_difference", "pairwise_verdict",
 
 def known_language(code: str) -> str:
     """The code itself; a language that cannot be told is refused."""
-    if code not in KNOWN_LANGUAGES:
-        raise ValueError(f'the language "{code}" cannot be told; these can: {", ".join(KNOWN_LANGUAGES)}')
+    if code not in LANGUAGES:
+        raise ValueError(f'the language "{code}" cannot be told; these can: {", ".join(LANGUAGES)}')
     return code
 
 

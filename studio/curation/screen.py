@@ -10,10 +10,10 @@ from studio.curation.duplicates import exact_duplicates, near_duplicates
 from studio.curation.findings import Findings
 from studio.curation.funnel import Tally
 from studio.curation.held_out import HeldOut
-from studio.curation.language import language_of
 from studio.curation.recipe import Characters, Choose
 from studio.curation.value import ValueRule, judge_values
 from studio.errors import StudioError
+from studio.rules.language import language_of
 
 Check = Callable[[Candidate], str]
 """Why a sample does not pass; empty when it does."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.curation.language import KNOWN_LANGUAGES
 from studio.curation.recipe import Condition
+from studio.rules.language import LANGUAGES
 from studio.ui.curate_fields import Offer, field, one_of, several
 from studio.ui.curate_form import VALUE_OF, further_conditions
 from studio.ui.curate_state import base_recipe
@@ -112,9 +112,7 @@ def _more_ways(offer: Offer) -> None:
     with time:
         field(offer, st.date_input, "Made on or after", name="from")
         field(offer, st.date_input, "Made before", name="before")
-        several(
-            offer, "Language of the output", name="languages", options=list(KNOWN_LANGUAGES), words=KNOWN_LANGUAGES.get
-        )
+        several(offer, "Language of the output", name="languages", options=list(LANGUAGES), words=LANGUAGES.get)
     with length:
         for label, name in (("Input at most", "input_most"), ("Output at least", "output_least")):
             field(offer, st.number_input, f"{label}, characters", 0, 10_000_000, name=name, placeholder="any")
