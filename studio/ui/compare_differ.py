@@ -13,6 +13,7 @@ from studio.ui import formats
 from studio.ui.addressed import addressed_choice
 from studio.ui.charts.confusion import confusion_matrix
 from studio.ui.charts.heat_map import heat_map
+from studio.ui.compare_chances import chances
 from studio.ui.compare_look import Look, first_look, in_full, judge_word, spaced
 from studio.ui.compare_sample import show_subject
 from studio.ui.compare_top import measured_on
@@ -44,6 +45,7 @@ def draw(look: Look) -> None:
             order=one.order,
             rater=look.rater_word,
         )
+    chances(one.report.probability)
 
 
 def chosen_judge(look: Look, *, with_map: bool = False) -> Heard:

@@ -230,3 +230,16 @@ def test_a_link_to_something_that_is_gone_opens_the_usual_view(shop: Studio) -> 
     app.run()
     assert not app.exception
     assert "of 80 ratings" in words(app)
+
+
+def test_a_judge_with_probabilities_shows_whether_they_come_true(shop: Studio) -> None:
+    def give_chances(database: Database) -> None:
+        database.conn.execute("""update verdict set probabilities = '{"fail": 0.2, "pass": 0.8}'""")
+
+    rate(shop, range(COUNT))
+    shop.workspace.write(give_chances)
+    app = shop.page("compare")
+    assert "How sure it is, and whether that comes true" in [one.label for one in app.expander]
+    rows = app.dataframe[-1].value
+    # 0.8 is said of all, half of which she passes: 0.5 x 0.8^2 + 0.5 x 0.2^2.
+    assert next(iter(rows["value"][rows["number"] == "Brier score"])).startswith("0.34")
