@@ -49,10 +49,10 @@ def inputs_part(project: Project) -> None:
 
 def _task(project: Project) -> None:
     key = f"generate_task_{project.id}"
-    if key not in st.session_state:
-        st.session_state[key] = project.task
+    # As the default and not through the session: a page drawn twice at once showed an empty field.
     st.text_area(
         "What does the product do, for whom?",
+        value=project.task,
         key=key,
         height=96,
         max_chars=2_000,
