@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,11 +69,3 @@ def kept_versions(database: Database, name: str) -> list[RubricVersion]:
         for rubric in reversed(rubric_versions(database, name))
     ]
     return sorted((one for one in versions if one.standing != "tried"), key=lambda one: one.kept_at)
-
-
-def without_tried(database: Database, found: Collection[Rubric]) -> list[Rubric]:
-    """The rubrics of these that are more than a draft that was tried."""
-    tried = {
-        row["rubric_id"] for row in rows(database, "select rubric_id from rubric_standing where standing = 'tried'")
-    }
-    return [rubric for rubric in found if rubric.id not in tried]

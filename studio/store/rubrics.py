@@ -32,12 +32,13 @@ def rubric(database: Database, rubric_id: str) -> Rubric | None:
 
 
 def rubrics_used(database: Database, project_id: str) -> list[Rubric]:
-    """Rubrics under which the project has ratings or verdicts, the most recently kept first."""
+    """Rubrics under which the project has ratings or verdicts, newest first; no draft that was only tried."""
     found = rows(
         database,
-        """select * from rubric where id in (select distinct rubric_id from rating_event where project = :p)
-           or id in (select rubric_id from judge
-                     where exists (select 1 from verdict where project = :p and judge_id = judge.id))
+        """select * from rubric where (id in (select distinct rubric_id from rating_event where project = :p)
+               or id in (select rubric_id from judge
+                         where exists (select 1 from verdict where project = :p and judge_id = judge.id)))
+             and not exists (select 1 from rubric_standing where rubric_id = rubric.id and standing = 'tried')
            order by created_at desc, rowid desc""",
         p=project_id,
     )

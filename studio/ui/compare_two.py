@@ -55,7 +55,8 @@ def _judges(database: Database, look: Look) -> dict[str, str]:
     """Judges under this wording first, then those of others with the wording's version."""
     here, project = look.opinions.rubric, look.opinions.project
     versions = {rubric.id: f"{rubric.name} {rubric.version}" for rubric in rubrics_used(database, project)}
-    judges = sorted(judges_used(database, project), key=lambda judge: judge.rubric_id != here.id)
+    known = [judge for judge in judges_used(database, project) if judge.rubric_id in {here.id, *versions}]
+    judges = sorted(known, key=lambda judge: judge.rubric_id != here.id)
     names = {judge.id: _name(judge, versions, of_here=judge.rubric_id == here.id) for judge in judges}
     twice = Counter(names.values())
     return {name: word if twice[word] == 1 else f"{word} · {name[:4]}" for name, word in names.items()}

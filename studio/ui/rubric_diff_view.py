@@ -44,8 +44,7 @@ def show_diff(diff: RubricDiff, *, old: Rubric, new: Rubric) -> None:
         st.caption("The questions stand in another order.")
 
 
-def change_line(change: Change) -> str:
-    """Markdown of ours with the removed and the added words of one part on coloured grounds."""
+def _change_line(change: Change) -> str:
     return f"{_part_words(change.part)}: {_marked(change.spans)}"
 
 
@@ -58,7 +57,7 @@ def _criterion(one: CriterionChange, *, old: Rubric, new: Rubric) -> None:
 
 
 def _change(change: Change) -> None:
-    st.markdown(change_line(change), width=MEASURE_PIXELS)
+    st.markdown(_change_line(change), width=MEASURE_PIXELS)
 
 
 def _part_words(part: str) -> str:

@@ -161,10 +161,13 @@ def _ask(here: _Here) -> None:
         development, test = disagreement_counts(
             database, here.project.id, rubric=here.saved, judge=here.judge, rater=here.rater
         )
+        decided = proposals.decided_counts(database, here.project.id, rubric_name=here.saved.name)
     st.markdown(
         f"**{counted(development, 'disagreement')}** to learn from. "
         f"Another {test:,} in the test part stay unseen, so that the gain can be measured."
     )
+    if decided:
+        st.caption(f"So far you accepted {decided.get('accepted', 0):,} and declined {decided.get('declined', 0):,}.")
     if development:
         _ask_form(here, key=key)
 

@@ -299,3 +299,16 @@ def test_an_example_is_taken_from_a_rated_sample_of_the_development_part_with_he
     (example,) = parse_rubric((studio.folder / "rubrics" / "reply.yaml").read_text()).criteria[0].examples
     assert (example.value, example.why) == ("fail", "It dodges.")
     assert example.output.startswith("Answer ")
+
+
+def test_a_model_is_shown_disagreements_and_its_edits_wait_for_her(studio: Studio) -> None:
+    studio.fill()
+    rated(studio)
+    edit = {"reason": "It took a greeting for an answer.", "criterion": "answers", "part": "question", "value": ""}
+    provider = answering(studio, json.dumps({"edits": [edit | {"text": "Does it say what was asked?", "case": 0}]}))
+    app = studio.page("rubrics", rubrics_improve_model_shop=["scripted:fair"])
+    app = in_part(app, "improve")
+    app.button(key="rubrics_improve_begin").click().run()
+    told = words(ended(studio, app))
+    assert "1 proposal" in told and "It took a greeting for an answer." in told
+    assert "Her rating: fail" in "\n".join(provider.asked[0].user) and "It dodges." in "\n".join(provider.asked[0].user)

@@ -11,7 +11,7 @@ from studio.store.engine import Database, open_database
 from studio.store.migrations import _FIRST, migrations
 from studio.store.practice import values_given
 from studio.store.proposals import Proposal
-from studio.store.rubric_standing import kept_versions, set_standing, standing_of, without_tried
+from studio.store.rubric_standing import kept_versions, set_standing, standing_of
 from studio.store.store import Store
 
 OLD = Rubric(name="reply", title="Reply", criteria=(Criterion(id="a", question="A?"), Criterion(id="b", question="B?")))
@@ -44,12 +44,20 @@ def filled(path: Path) -> Store:
     return store
 
 
+def judged_by_a_draft(database: Database) -> None:
+    set_standing(database, NEW, standing="tried")
+    judge = Judge(model="scripted:fair", rubric_id=NEW.id)
+    judges.save_judge(database, judge)
+    said = Verdict(subject="s", judge_id=judge.id, criterion="a", value="pass")
+    verdicts.save_verdicts(database, [said], project="p")
+
+
 def test_a_draft_that_was_tried_is_no_version_until_it_is_saved(tmp_path: Path) -> None:
     store = filled(tmp_path / "studio.db")
-    store.write(lambda database: set_standing(database, NEW, standing="tried"))
+    store.write(judged_by_a_draft)
     with store.reading() as database:
         assert [one.rubric.id for one in kept_versions(database, "reply")] == [OLD.id]
-        assert without_tried(database, [OLD, NEW]) == [OLD]
+        assert [one.id for one in rubrics.rubrics_used(database, "p")] == [OLD.id]
     store.write(lambda database: set_standing(database, NEW, standing="saved"))
     store.write(lambda database: set_standing(database, NEW, standing="tried"))
     with store.reading() as database:
