@@ -23,7 +23,7 @@ class VerdictLine:
     verdict: Verdict
     excerpt: str
     seconds: float | None
-    """None where nobody wrote it down, as with imported verdicts."""
+    """None where nobody measured it, as with imported verdicts and those that came in a batch."""
     cost_usd: float | None
 
 
@@ -161,6 +161,6 @@ def _line(row: dict[str, Any]) -> VerdictLine:
         id=row["id"],
         verdict=verdict_record(row),
         excerpt=row["excerpt"],
-        seconds=row["seconds"],
+        seconds=row["seconds"] or None,
         cost_usd=row["cost_usd"],
     )

@@ -74,7 +74,9 @@ def _remark(verdict: Verdict) -> str:
 
 
 def _bill(call: Call) -> str:
-    words = [call.exact_model or call.model, f"{call.seconds:.1f} s", formats.money(call.cost_usd)]
+    # What came in a batch or a file was answered at a time that nobody measured.
+    seconds = [f"{call.seconds:.1f} s"] if call.seconds else []
+    words = [call.exact_model or call.model, *seconds, formats.money(call.cost_usd)]
     if call.usage is not None:
         words += [f"{call.usage.input_tokens:,} tokens read", f"{call.usage.output_tokens:,} written"]
         if call.usage.cached_input_tokens:
