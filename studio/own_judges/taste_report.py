@@ -59,7 +59,8 @@ def agreement_in_words(taste: CriterionTaste, *, rater: str = "you") -> str:
     told = f"It agrees with {rater} on {_percent(last.agreement)} [{_percent(last.low)} to {_percent(last.high)}] of "
     told += f"{taste.ratings:,} ratings, each guessed without having seen any on the same input."
     if taste.always:
-        told += f" Always saying {taste.always[0]} would agree on {_percent(taste.always[1])}."
+        told += f" Always saying {taste.always[0]} would agree on {_percent(taste.always[1])}"
+        told += "." if last.low > taste.always[1] else ", so it has not clearly learnt anything yet."
     return told
 
 

@@ -78,7 +78,8 @@ def _curve(taste: CriterionTaste) -> None:
         x_title="Ratings",
         y_title="Agreement with you",
     )
-    st.caption(plain(still_growing(taste)))
+    if told := still_growing(taste):
+        st.caption(plain(told))
 
 
 def _habits(taste: CriterionTaste) -> None:

@@ -26,7 +26,7 @@ MEASURE = 760
 def own_judges_view(project: Project, rubric: Rubric) -> None:
     """Three judges that send nothing and cost nothing."""
     run_panel.show_trouble()
-    st.markdown(":gray[They run on this machine in seconds, need no key and cost nothing.]", width=MEASURE)
+    st.markdown(":gray[These judges run on this machine in seconds, need no key and cost nothing.]", width=MEASURE)
     run_id = _live_run()
     busy = run_id is not None
     with st.container(width=900, gap="small"):
