@@ -9,7 +9,8 @@ import streamlit as st
 from studio.comparing.comparison import JudgeComparison
 from studio.comparing.heard import Heard, scale_of
 from studio.records import Value
-from studio.ui import formats
+from studio.store.text_search import subjects_with_words
+from studio.ui import formats, opened
 from studio.ui.addressed import addressed_choice
 from studio.ui.charts.confusion import confusion_matrix
 from studio.ui.charts.heat_map import heat_map
@@ -125,7 +126,25 @@ def _choose_rows(
     rows = [row for row in one.rows if (row[1:] == chosen if chosen else row[1] != row[2])]
     if not rows:
         st.caption("Rating and verdict are the same on every sample that has both.")
-    return sorted(rows, key=lambda row: distance(one, row[1], row[2]), reverse=True)
+        return rows
+    return sorted(_with_words(one, rows), key=lambda row: distance(one, row[1], row[2]), reverse=True)
+
+
+def _with_words(one: JudgeComparison, rows: Sequence[tuple[str, Value, Value]]) -> Sequence[tuple[str, Value, Value]]:
+    """Those whose texts, or the judge's reason, hold the words she looks for."""
+    words = st.text_input(
+        "Words", key="compare_words", placeholder="Words in texts or reasons", label_visibility="collapsed", width=420
+    ).strip()
+    if not words:
+        return rows
+    found = opened.workspace().read(
+        lambda database: subjects_with_words(
+            database, [row[0] for row in rows], words=words, judge_id=one.judge.id, criterion=one.criterion.id
+        )
+    )
+    if not found:
+        st.caption("None of these samples holds these words.")
+    return [row for row in rows if row[0] in found]
 
 
 def distance(one: JudgeComparison, hers: Value, judged: Value) -> float:

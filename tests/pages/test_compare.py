@@ -243,3 +243,15 @@ def test_a_judge_with_probabilities_shows_whether_they_come_true(shop: Studio) -
     rows = app.dataframe[-1].value
     # 0.8 is said of all, half of which she passes: 0.5 x 0.8^2 + 0.5 x 0.2^2.
     assert next(iter(rows["value"][rows["number"] == "Brier score"])).startswith("0.34")
+
+
+def test_words_in_texts_and_reasons_narrow_the_samples(shop: Studio) -> None:
+    rate(shop, range(COUNT))
+    app = shop.page("compare")
+    app.selectbox(key="compare_pick").select(f"{STRICT.id}.answers.").run()
+    app.text_input(key="compare_words").input("strict ON 4").run()
+    assert "Answer 4." in words(app)
+    app.text_input(key="compare_words").input("where is 1?").run()
+    assert "Answer 2." in words(app)
+    app.text_input(key="compare_words").input("nowhere").run()
+    assert "None of these samples holds these words." in words(app)

@@ -16,7 +16,9 @@ from studio.store.sample_kinds import SampleKind, sample_kinds
 from studio.store.samples import save_pairs, save_samples
 from studio.store.second_ratings import SecondRating, second_ratings
 from studio.store.store import Store
-from tests.store.shelf import ANNA, PROJECT, RUBRIC, filled, name, rate, rating, undo
+from studio.store.text_search import subjects_with_words
+from studio.store.verdicts import save_verdicts
+from tests.store.shelf import ANNA, JUDGE, PROJECT, RUBRIC, filled, name, rate, rating, undo, verdict
 
 
 @pytest.fixture
@@ -71,3 +73,17 @@ def test_a_second_answer_to_something_she_skipped_is_left_out(store: Store) -> N
     skipped = replace(rating(0), action="skip", value=None)
     rate(store, skipped, rating(0, reason="again"))
     assert again(store) == []
+
+
+def test_words_are_found_in_outputs_and_in_the_judge_s_own_reason(store: Store) -> None:
+    said = [verdict(1, explanation="It forgets the Refund."), verdict(2, judge_id=JUDGE.id, criterion="other")]
+    store.write(lambda database: save_verdicts(database, said, project=PROJECT))
+    names = [name(n) for n in range(20)]
+
+    def found(words: str) -> set[str]:
+        with store.reading() as database:
+            return subjects_with_words(database, names, words=words, judge_id=JUDGE.id, criterion="answers")
+
+    assert found("REFUND") == {name(1)}
+    assert found("in van 7.") == {name(7)}
+    assert found("%") == set()
