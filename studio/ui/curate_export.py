@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 
@@ -10,14 +11,14 @@ from studio.curation.dataset import Dataset, Preview, write_dataset
 from studio.curation.formats.format import Format
 from studio.curation.recipe import Recipe
 from studio.errors import StudioError
-from studio.exporting.background import Walk, Walked
+from studio.exporting.background import Walk, Walked, Work
 from studio.exporting.recipes import held_out_of
 from studio.records import Project, Rubric
 from studio.store import facts
 from studio.store.subjects import subject_count
 from studio.ui import opened
 from studio.ui.checklist import exported_key
-from studio.ui.curate_preview import desk
+from studio.ui.curate_preview import ANSWERS_AT_ONCE_SECONDS, desk
 from studio.ui.curate_state import field_key, note_trouble
 from studio.ui.formats import counted, number
 from studio.ui.messages import guarded, show_error, show_unexpected
@@ -50,8 +51,7 @@ def export_part(project: Project, rubric: Rubric, format: Format, recipe: Recipe
     if _is_there(st.session_state[key]):
         st.checkbox("Replace the older export in this folder", key=field_key("replace", project=project.id))
     st.caption("Written into `exports` in the workspace, whole or not at all, with a card, a manifest and the rubric.")
-    if _WRITING in st.session_state:
-        _writing(project)
+    _progress_or_outcome(project)
 
 
 def _begin(project: Project, rubric: Rubric, format: Format, recipe: Recipe, folder_key: str, licence_key: str) -> None:
@@ -96,26 +96,34 @@ def _sample_count(project: Project) -> int:
     return opened.workspace().read(lambda database: subject_count(database, project.id, mode="direct"))
 
 
-@st.fragment(run_every=1.0)
-@guarded()
-def _writing(project: Project) -> None:
+def _progress_or_outcome(project: Project) -> None:
     of_project, key = st.session_state.get(_WRITING, ("", None))
     work = desk().find(key)
     if work is None or of_project != project.id:
         return
-    if not work.wait(seconds=1.0):
-        text = f"Writing: {number(work.walk.done // WALKS)} of {number(work.walk.total // WALKS)} samples …"
-        st.progress(work.walk.share, text=text)
-        return
+    if work.wait(seconds=ANSWERS_AT_ONCE_SECONDS):
+        _outcome(work)
+    else:
+        _writing(work)
+
+
+@st.fragment(run_every=1.0)
+@guarded()
+def _writing(work: Work[object]) -> None:
+    if work.outcome.done():
+        st.rerun()
+    text = f"Writing: {number(work.walk.done // WALKS)} of {number(work.walk.total // WALKS)} samples …"
+    st.progress(work.walk.share, text=text)
+
+
+def _outcome(work: Work[object]) -> None:
     problem = work.outcome.exception()
     if isinstance(problem, StudioError):
         show_error(problem)
     elif isinstance(problem, Exception):
         show_unexpected(problem)
     else:
-        dataset = work.outcome.result()
-        assert isinstance(dataset, Dataset)
-        _done(dataset)
+        _done(cast(Dataset, work.outcome.result()))
 
 
 def _done(dataset: Dataset) -> None:
