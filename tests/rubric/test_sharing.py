@@ -13,8 +13,10 @@ import pytest
 
 from studio.errors import ImportRefused, RubricError, StudioError
 from studio.rubric.archive import MAXIMUM_ENTRIES
-from studio.rubric.sharing import read_bundle, write_bundle
+from studio.rubric.sharing import bundle_bytes, read_bundle, read_files, write_bundle
 from tests.rubric.broken import BROKEN, START
+
+RUBRICS = Path(__file__).parents[2] / "rubrics"
 
 SUPPORT = (Path(__file__).parents[2] / "rubrics" / "support-reply.yaml").read_text(encoding="utf-8")
 AGREEMENT = {"judges": [{"judge": "openai:x", "kappa": {"value": 0.6, "low": 0.4, "high": 0.8, "n": 60}}]}
@@ -110,6 +112,24 @@ def test_links_in_a_zip_and_in_a_folder_are_not_followed(tmp_path: Path) -> None
 def test_a_damaged_zip_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(ImportRefused, match="damaged zip file"):
         read_bundle(content, name="x.zip")
+
+
+def test_a_folder_that_comes_over_the_browser_is_read_by_bare_names_and_bounded() -> None:
+    text = (RUBRICS / "factuality.yaml").read_bytes()
+    bundle = read_files(
+        [("../../evil/factuality.yaml", text), ("a/picture.png", b"\x89PNG"), ("b/broken.yaml", b"x: [")]
+    )
+    (found,) = bundle.rubrics
+    assert (found.file, found.rubric.name) == ("factuality.yaml", "factuality")
+    assert bundle.ignored == ("picture.png",) and len(bundle.broken) == 1
+    with pytest.raises(ImportRefused, match="more than 1,000 files"):
+        read_files([(f"{n}.yaml", b"") for n in range(1001)])
+
+
+def test_a_bundle_in_memory_is_the_one_that_is_written(tmp_path: Path) -> None:
+    text = (RUBRICS / "factuality.yaml").read_text("utf-8")
+    written = write_bundle(tmp_path / "f.zip", text=text, agreement={"judges": []})
+    assert bundle_bytes(text=text, agreement={"judges": []}) == written.read_bytes()
 
 
 def _zip(files: dict[str, str], *, mode: int = 0o644) -> bytes:
