@@ -82,7 +82,10 @@ def _question_choice(rubric: Rubric, *, view: View) -> None:
 
 def display_choices(rater: Rater, rubric: Rubric, *, view: View) -> None:
     """Judges shown or hidden, and behind one button the questions, how texts are drawn, the keys."""
-    st.toggle("Show judges", key="rate_show_judges", help="Off keeps your ratings blind: that makes them worth most.")
+    if view != "together":
+        st.toggle(
+            "Show judges", key="rate_show_judges", help="Off keeps your ratings blind: that makes them worth most."
+        )
     with st.popover("Options", icon=":material/tune:", width="content"):
         _question_choice(rubric, view=view)
         state.formatted_switch(key="rate_formatted")

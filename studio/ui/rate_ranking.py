@@ -15,8 +15,8 @@ from studio.ui.rate_seat import Seat, shows_judges
 from studio.ui.rate_side import place_key
 
 
-def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> None:
-    """Keeps one rating for every two samples that both have a place."""
+def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> int:
+    """Keeps one rating for every two samples that both have a place; returns how many."""
     places = {sample: place for sample in subjects if (place := st.session_state.get(place_key(sample)))}
     pairs = opened.workspace().write(lambda database: _pairs(database, one.project.id, list(places)))
     events = [
@@ -34,6 +34,7 @@ def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> None:
     ]
     if events:
         opened.workspace().append_ratings(events, rater=one.rater, rubric=one.rubric)
+    return len(events)
 
 
 def preference(place_a: int, place_b: int) -> Value:

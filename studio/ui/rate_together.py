@@ -14,6 +14,7 @@ from studio.store.input_pages import answered_neighbour
 from studio.store.rating_desk import answers_on
 from studio.ui import opened, rate_moves, rate_turn, state
 from studio.ui.differences import COMPARE_UP_TO_WORDS, marked, word_differences
+from studio.ui.formats import counted
 from studio.ui.messages import guarded, show_error
 from studio.ui.plain import plain
 from studio.ui.rate_ranking import save_ranking
@@ -71,6 +72,8 @@ def _heading(criterion: Criterion) -> bool:
             label_visibility="collapsed",
             width="content",
         )
+    if how == "Rank":
+        st.caption("1 is the best. The same place twice is a tie.")
     return how == "Rank"
 
 
@@ -115,7 +118,8 @@ def _moves(one: Seat, criterion: Criterion, subjects: list[str], *, input_id: st
 
 def _rank(one: Seat, criterion: str, subjects: list[str]) -> None:
     try:
-        save_ranking(one, criterion, subjects)
+        kept = save_ranking(one, criterion, subjects)
+        st.toast(f"{counted(kept, 'pair')} rated" if kept else "Give at least two answers a place")
     except StudioError as error:
         rate_turn.keep_problem(error)
 
