@@ -12,7 +12,7 @@ from studio.records import Judge, Rubric
 OwnKind = Literal["rule", "taste", "stack"]
 Mode = Literal["direct", "pairwise"]
 
-NAMES: Mapping[OwnKind, str] = {"rule": "Rules", "taste": "Your taste", "stack": "All judges together"}
+NAMES: Mapping[OwnKind, str] = {"rule": "Rules", "taste": "Your taste", "stack": "Stacked judge"}
 
 
 def own_kind(model: str) -> OwnKind | None:

@@ -53,6 +53,13 @@ def from_bytes(kept: bytes) -> TasteModel:
     checksum, body = kept[:_SUM_BYTES], kept[_SUM_BYTES:]
     if hashlib.sha256(body).digest() != checksum:
         raise Unreadable("the checksum does not fit")
+    try:
+        return _read(body)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreadable(f"another form than this studio writes ({type(error).__name__})") from None
+
+
+def _read(body: bytes) -> TasteModel:
     with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
         facts = json.loads(arrays["facts"].tobytes())
         if facts["format"] != FORMAT:
