@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 
 from studio.curation.near_duplicates import NearDuplicates, near_duplicates
 from tests.bench.bench_judge import SECONDS_A_CALL, Took, timed
@@ -71,9 +71,10 @@ def _near_duplicates() -> Iterator[Figure]:
         index.closest(text)
         took.append((process_time() - began) * 1000)
     yield Figure(name=f"one input against {MANY:,}, slowest of {CHECKS}", value=max(took), unit="ms", at_most=20)
-    began = perf_counter()
+    began = process_time()
     near_duplicates({str(number): text for number, text in enumerate(texts[:SET])})
-    yield Figure(name=f"near-duplicates of a set of {SET:,}", value=perf_counter() - began, unit="s", at_most=10)
+    took_all = process_time() - began
+    yield Figure(name=f"near-duplicates of a set of {SET:,}, processor time", value=took_all, unit="s", at_most=10)
 
 
 def _texts(count: int, *, seed: int = 0) -> list[str]:
