@@ -32,6 +32,9 @@ class _OneAtLeast(Strict):
     def _something_is_asked(self) -> Self:
         if not self.model_dump(exclude_defaults=True).keys() - {"unit", "match_case"}:
             raise ValueError(f"say what is asked: {', '.join(type(self).model_fields)}")
+        least, most = (getattr(self, end, None) for end in ("at_least", "at_most"))
+        if least is not None and most is not None and least > most:
+            raise ValueError("nothing can keep it: `at_least` is above `at_most`")
         return self
 
 

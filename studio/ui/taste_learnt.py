@@ -76,7 +76,7 @@ def _curve(taste: CriterionTaste) -> None:
         key="taste_curve",
         alt_text="Agreement of your taste model with you by number of ratings, with 95 % intervals",
         x_title="Ratings",
-        y_title="Agreement with you",
+        y_title="Agreement",
     )
     if told := still_growing(taste):
         st.caption(plain(told))
