@@ -13,6 +13,7 @@ from studio.errors import StudioError
 from studio.records import ONE_TO_FIVE, PASS_FAIL, Criterion, Example, Rubric, Scale
 from studio.rubric.combining import combine_in_words, worked_example
 from studio.rubric.reading import parse_rubric
+from studio.rules.words import rule_in_words
 from studio.ui import rubric_draft
 from studio.ui.cards import scale_in_words
 from studio.ui.plain import plain
@@ -59,6 +60,8 @@ def _criterion_part(criterion: Criterion, *, file: str, place: int) -> None:
 
     with st.expander(plain(criterion.question or criterion.id), key=f"{key}_part", expanded=False):
         _text("Question", criterion.question, key=f"{key}_question", change=lambda text: changed(question=text))
+        if criterion.rule:
+            st.caption(f":material/rule: Answered by a rule, not by a model. {plain(rule_in_words(criterion.rule))}")
         named = next((name for name, scale in SCALES.items() if scale == criterion.scale), None)
         options = [*SCALES, *([] if named else [_own(criterion.scale)])]
         st.segmented_control(
