@@ -14,6 +14,7 @@ from studio.ui.rate_choices import chosen_judges, chosen_queue, chosen_view, dis
 from studio.ui.rate_pairs_ready import pairs_ready
 from studio.ui.rate_seat import seat
 from studio.ui.rate_together import rate_together
+from studio.ui.rate_turn import read_ahead
 
 
 def main() -> None:
@@ -49,7 +50,9 @@ def _rate(project: Project, rubric: Rubric, rater: Rater) -> None:
     kind: subjects.Mode = "pairwise" if view == "pairs" else "direct"
     if kind == "pairwise" and not pairs_ready(project):
         return
-    rate_card(seat(project=project, rubric=rubric, rater=rater, queue=queue, kind=kind))
+    here = seat(project=project, rubric=rubric, rater=rater, queue=queue, kind=kind)
+    rate_card(here)
+    read_ahead(here)
 
 
 def _ask_name() -> None:

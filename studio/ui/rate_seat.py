@@ -10,7 +10,8 @@ from studio.rating.queue_modes import Queue
 from studio.records import Criterion, Project, Rater, Rubric
 from studio.store.rating_queue import Desk
 from studio.store.subjects import Mode
-from studio.ui import state
+from studio.store.verdicts import opinions_version
+from studio.ui import opened, state
 from studio.ui.rate_keys import Keys, keys_of
 
 EVERY_CRITERION = ""
@@ -28,6 +29,8 @@ class Seat:
     queue: Queue
     keys: Keys
     kind: Mode = "direct"
+    heard: tuple[int, ...] = ()
+    """Which verdicts there were when the page was drawn: the queue reads them anew when this changes."""
     desk: Desk = field(init=False)
     """The same, as the store asks for it."""
 
@@ -56,6 +59,7 @@ def seat(*, project: Project, rubric: Rubric, rater: Rater, queue: Queue, kind: 
         queue=queue,
         keys=keys_of(rater.id),
         kind=kind,
+        heard=opened.workspace().read(lambda database: opinions_version(database, project.id))[1:],
     )
 
 

@@ -20,7 +20,7 @@ from studio.store.subjects import Mode, subject_count
 from studio.ui import opened, state
 from studio.ui.rate_seat import Seat
 
-FIELD_SECONDS = 120
+COUNT_SECONDS = 120
 Move = Literal["advance", "next", "back"]
 
 
@@ -77,8 +77,13 @@ def next_of(database: Database, one: Seat, *, answers: list[Answer], passed: str
 
 
 def field_reader(one: Seat) -> Callable[[], Field]:
-    """Reads the verdicts at most every two minutes: a pick may rest on older ones, its chance is known all the same."""
-    return lambda: _field(str(opened.workspace().folder), (one.desk, one.queue), one)
+    """Reads the verdicts once a page: a pick may rest on older ones, its chance is known all the same."""
+    return lambda: _field(str(opened.workspace().folder), (one.desk, one.queue, one.heard), one)
+
+
+def read_ahead(one: Seat) -> None:
+    """Reads the verdicts now, so that no key has to wait for them."""
+    field_reader(one)()
 
 
 def subject_count_of(one: Seat) -> int:
@@ -86,12 +91,12 @@ def subject_count_of(one: Seat) -> int:
     return _count(str(opened.workspace().folder), one.desk.project, one.desk.kind)
 
 
-@st.cache_data(ttl=FIELD_SECONDS, max_entries=32, show_spinner=False)
+@st.cache_data(ttl=COUNT_SECONDS, max_entries=32, show_spinner=False)
 def _count(folder: str, project: str, kind: Mode) -> int:
     return opened.workspace().read(lambda database: subject_count(database, project, mode=kind))
 
 
-@st.cache_resource(ttl=FIELD_SECONDS, max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _field(folder: str, place: tuple[object, ...], _one: Seat) -> Field:
     return opened.workspace().read(
         lambda database: read_field(database, desk=_one.desk, rubric=_one.rubric, queue=_one.queue)
