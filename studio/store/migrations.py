@@ -216,6 +216,21 @@ def _plain_twins(database: Database) -> None:
     database.executescript("alter table canary add column plain text not null default '';")
 
 
+_OPINION_CHANGES = """
+create table opinion_change (
+    project text primary key references project on delete cascade, replaced integer not null
+) strict, without rowid;
+create trigger verdict_replaced after update on verdict begin
+    insert into opinion_change values (new.project, 1) on conflict (project) do update set replaced = replaced + 1;
+end;
+"""
+
+
+@migrations(name="replaced verdicts are counted")
+def _opinion_changes(database: Database) -> None:
+    database.executescript(_OPINION_CHANGES)
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]

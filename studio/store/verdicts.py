@@ -261,6 +261,9 @@ def opinions_version(database: Database, project_id: str) -> tuple[int, ...]:
     return (
         one_number(database, "select max(id) from rating_event"),
         one_number(database, "select max(id) from verdict"),
-        one_number(database, "select count(*) from verdict where project = :p and failure is not null", p=project_id),
-        one_number(database, "select count(*) from judge where model like 'jury:%'"),
+        one_number(database, "select max(replaced) from opinion_change where project = :p", p=project_id),
+        # With the moments they were made: one let go and another made are as many as before.
+        one_number(
+            database, "select count(*) + total(strftime('%s', created_at)) from judge where model like 'jury:%'"
+        ),
     )

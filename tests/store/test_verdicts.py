@@ -12,6 +12,7 @@ from studio.store.store import Store
 from studio.store.verdict_lines import Flips, LookAt, flips
 from studio.store.verdicts import (
     open_failures,
+    opinions_version,
     save_verdicts,
     settled_count,
     settled_keys,
@@ -47,6 +48,18 @@ def test_judging_again_replaces_a_value(store: Store) -> None:
     save(store, verdict(value="pass"))
     assert save(store, verdict(value="fail"), replace=True) == 1
     assert said(store) == ["fail"]
+
+
+def test_a_replaced_verdict_changes_what_a_comparison_is_valid_for(store: Store) -> None:
+    save(store, verdict(value="pass"))
+    versions = []
+    for again in (verdict(value="fail"), verdict(value="pass")):
+        with store.reading() as database:
+            versions.append(opinions_version(database, PROJECT))
+        save(store, again, replace=True)
+    with store.reading() as database:
+        versions.append(opinions_version(database, PROJECT))
+    assert len(set(versions)) == 3
 
 
 def test_a_failure_is_replaced_by_a_value_and_by_a_later_failure(store: Store) -> None:
