@@ -61,7 +61,7 @@ def _rules(project: Project, rubric: Rubric, *, busy: bool) -> None:
             continue
         st.markdown(f"**{plain(one.question)}** {plain(rule_in_words(one.rule))}", width=MEASURE)
     _last_words(own_judge("rule", rubric=rubric))
-    _button("rule", project, rubric, mode="direct", label="Judge all samples by the rules", first=True, busy=busy)
+    _button("rule", project, rubric, mode="direct", label="Judge all samples by the rules", first=False, busy=busy)
 
 
 def _no_rules() -> None:
