@@ -13,6 +13,7 @@ from studio.rubric.reading import parse_rubric
 from studio.rubric.writing import write_rubric
 from studio.store import facts
 from studio.ui import opened
+from studio.ui.messages import guarded
 
 SECONDS_BETWEEN_LOOKS = 3.0
 
@@ -103,6 +104,7 @@ def begin_anew_if_changed(draft: Draft) -> None:
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+@guarded()
 def watch_disk(file: str, seen: str | None) -> None:
     """Draws the page again once the file on disk is another one than was seen."""
     if opened.workspace().rubrics.source(file) != seen:
