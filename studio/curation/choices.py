@@ -39,6 +39,7 @@ def chosen_samples(
     tally: Tally,
     pair_tally: Tally,
     pair_check: Callable[[PairCandidate], str] | None,
+    marks_good: bool = False,
 ) -> Choices:
     """The samples that balance leaves and, for formats that check pairs, the pairs of which both samples are left."""
     units: list[Unit] = []
@@ -46,7 +47,11 @@ def chosen_samples(
     prompts: dict[Prompt, None] = {}
     for group, passed in groups:
         prompts.update((sample.prompt, None) for sample in passed if sample.prompt)
-        units.extend(_unit(sample, identity=sample.id, rule=rule) for sample in passed)
+        # Where nothing is marked, all that passed is what the recipe keeps: no need to ask again.
+        units.extend(
+            _unit(sample, identity=sample.id, rule=rule, good=not marks_good or _is_kept(sample, rule=rule))
+            for sample in passed
+        )
         if pair_check is not None:
             pairs.extend(_checked_pairs(group, check=pair_check, tally=pair_tally))
     left = _balanced(units, rule=rule, tally=tally)
@@ -117,11 +122,14 @@ def _is_wanted(preference: Preference, *, rule: ValueRule, tally: Tally, keeps_t
     return not reason
 
 
-def _unit(sample: Candidate, *, identity: str, rule: ValueRule, hard: bool = False) -> Unit:
+def _is_kept(sample: Candidate, *, rule: ValueRule) -> bool:
+    return not unmet(rule.recipe.keep, candidate=sample, rule=rule)
+
+
+def _unit(sample: Candidate, *, identity: str, rule: ValueRule, hard: bool = False, good: bool = True) -> Unit:
     balance = rule.recipe.balance
     cell = cell_of(sample, balance=balance, rule=rule) if balance else ()
     part = part_of(sample.input, split=rule.recipe.split)
-    good = not unmet(rule.recipe.keep, candidate=sample, rule=rule)
     return Unit(id=identity, cell=cell, part=part, input=input_key(sample.input), hard=hard, good=good)
 
 

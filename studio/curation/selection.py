@@ -96,7 +96,14 @@ def select(
         choices = chosen_preferences(passing, rule=rule, tally=pair_tally, keeps_ties=keeps_ties)
     else:
         pair_check = partial(findings.of_pair, hygiene=recipe.hygiene) if needs == "both" else None
-        choices = chosen_samples(passing, rule=rule, tally=tally, pair_tally=pair_tally, pair_check=pair_check)
+        choices = chosen_samples(
+            passing,
+            rule=rule,
+            tally=tally,
+            pair_tally=pair_tally,
+            pair_check=pair_check,
+            marks_good=needs == "labels",
+        )
     pair_steps = PREFERENCE_STEPS if needs == "pairs" else HANDED_ON_STEPS
     parts = Counter(unit.part for unit in choices.units)
     return Selection(
