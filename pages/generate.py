@@ -24,7 +24,6 @@ def main() -> None:
         "Generate",
         lead="What users send, what the model is told, and what it answers.",
         demo=bool(project and project.demo),
-        project=project.title if project else None,
     )
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="generate_start", page="home")

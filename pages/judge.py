@@ -19,7 +19,6 @@ def main() -> None:
         "Judge",
         lead="Let models give their verdicts by your rubric, on as many samples as you like.",
         demo=bool(project and project.demo),
-        project=project.title if project else None,
     )
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="judge_start", page="home")

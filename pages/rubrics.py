@@ -32,7 +32,6 @@ def main() -> None:
         "Rubrics",
         lead="What good means, in your words. Each rubric is a file you can mail or commit.",
         demo=bool(project and project.demo),
-        project=project.title if project else None,
     )
     problem = st.session_state.pop("rubrics_problem", None)
     if problem is not None:
