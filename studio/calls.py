@@ -40,6 +40,24 @@ class TokenChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """How much of one of its limits a provider says is left."""
+
+    limit: float
+    remaining: float
+    full_in_seconds: float
+    """After this long without a call the whole limit is there again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """What an answer said of the model's limits; None where it said nothing."""
+
+    requests: Allowance | None = None
+    tokens: Allowance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the model answered."""
 
@@ -52,6 +70,7 @@ class Reply:
     token_choices: tuple[TokenChoice, ...] = ()
     left_out: tuple[str, ...] = ()
     """Settings of the request that this model does not take, and that were therefore not sent."""
+    rates: Rates | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +86,7 @@ class Failure:
     """Tokens that were paid for all the same: a refusal or a truncated answer."""
     text: str = ""
     """The first 2,000 characters of whatever came back."""
+    rates: Rates | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

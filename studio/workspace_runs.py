@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from functools import cached_property
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from studio.records import Judge, Order, Project, Prompt, Rubric, Run, RunKind, 
 from studio.run_kinds import lanes_as_left, lanes_of
 from studio.runs.jobs import Jobs
 from studio.runs.own_work import OwnLane
+from studio.runs.pace import NO_LIMIT, PerMinute
 from studio.runs.progress import RunProgress
 from studio.settings import Settings
 from studio.store import facts, prompts, runs
@@ -42,7 +44,14 @@ class WorkspaceRuns:
         """The workspace's settings as they stand in its file now."""
 
     def start_judging(
-        self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], cap_usd: float | None = None, **plan: Any
+        self,
+        project: Project,
+        *,
+        rubric: Rubric,
+        judges: Sequence[Judge],
+        cap_usd: float | None = None,
+        per_minute: PerMinute = NO_LIMIT,
+        **plan: Any,
     ) -> int:
         """Starts a run in which these judges judge what they have not judged; see judge_plan for the rest."""
         from studio.judging.judge_run import judge_plan, keep_judges
@@ -51,7 +60,7 @@ class WorkspaceRuns:
 
         def action(database: Database) -> int:
             keep_judges(database, rubric=rubric, judges=judges)
-            planned = judge_plan(judges=judges, **plan)
+            planned = judge_plan(judges=judges, **plan) | {"per_minute": asdict(per_minute)}
             return runs.new_run(database, project=project.id, kind="judge", plan=planned, cap_usd=cap_usd)
 
         return self._begin(self.store.write(action))
@@ -208,6 +217,7 @@ class WorkspaceRuns:
             cap_usd=run.cap_usd,
             spent_usd=spent,
             most_in_flight=run.plan["most_in_flight"],
+            per_minute=PerMinute(**run.plan.get("per_minute", {})),
             timeout_seconds=run.plan["timeout_seconds"],
         )
         return run_id

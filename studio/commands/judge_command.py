@@ -18,6 +18,7 @@ from studio.judging.estimate import estimated_judging
 from studio.judging.judge_run import usual_settings
 from studio.own_judges.kinds import own_judge, own_kind
 from studio.records import Judge, Project, Rubric
+from studio.runs.pace import PerMinute
 from studio.store.clock import now
 from studio.store.judges import save_judge
 from studio.store.juries import new_jury
@@ -37,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jury", choices=get_args(JuryRule), help="take the judges of this run together as one more")
     parser.add_argument("--weights", metavar="W,W,...", help="of a weighted jury, one a judge, in their order")
     parser.add_argument("--concurrency", type=int, metavar="N", help="calls under way at once")
+    parser.add_argument("--requests-per-minute", type=_one_or_more, metavar="N", help="to each model, at most")
+    parser.add_argument("--tokens-per-minute", type=_one_or_more, metavar="N", help="to and from each model, at most")
     parser.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS", help="for one call")
     parser.add_argument("--max-cost", type=float, metavar="USD", help="stop before this is exceeded")
     parser.add_argument("--again", action="store_true", help="judge again what has a verdict already")
@@ -47,6 +50,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cancel", action="store_true", help="cancel the last run that did not finish")
     parser.add_argument("--write-requests", type=Path, metavar="FILE", help="write the requests, for others to run")
     parser.add_argument("--read-results", type=Path, metavar="FILE", help="take in what others have run")
+
+
+def _one_or_more(said: str) -> int:
+    if not said.isdecimal() or int(said) < 1:
+        raise argparse.ArgumentTypeError(f"{said!r} is not a whole number from 1 on")
+    return int(said)
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -103,6 +112,7 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
         repeats=arguments.repeats,
         again=arguments.again,
         most_in_flight=arguments.concurrency,
+        per_minute=PerMinute(requests=arguments.requests_per_minute, tokens=arguments.tokens_per_minute),
         timeout_seconds=arguments.timeout,
         batch=arguments.batch,
         canaries=arguments.canaries,

@@ -12,10 +12,11 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from studio.calls import Failure, Reply, Request
+from studio.calls import Failure, Rates, Reply, Request
 from studio.errors import StudioError
 from studio.providers.failures import failure, failure_of_status
 from studio.providers.parameters import Parameter, retreat
+from studio.providers.rates import rates_in
 from studio.settings import is_loopback
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class SdkProvider(ABC):
         self._transport = transport
         self._client: Any = None
         self._given_up: dict[str, set[str]] = defaultdict(set)
+        self._rates: dict[str, Rates | None] = {}
+        """What each model's latest answer said of its limits."""
 
     async def ask(self, request: Request) -> Reply | Failure:
         """One call, one outcome; a setting that the model refuses is given up and the call made again without it."""
@@ -72,7 +75,7 @@ class SdkProvider(ABC):
                 outcome = await self._ask_as_it_likes(request)
         except TimeoutError:
             outcome = failure("timeout", label=self.label, said=f"nothing within {request.timeout_seconds:g} seconds.")
-        return replace(outcome, seconds=time.monotonic() - started)
+        return replace(outcome, seconds=time.monotonic() - started, rates=self._rates.get(request.model))
 
     async def models(self) -> list[str]:
         """The names of the models on offer, sorted; raises StudioError in words."""
@@ -178,7 +181,10 @@ class SdkProvider(ABC):
                 path, content=content, cast_to=httpx2.Response, options={"timeout": _patience()}
             )
         except Exception as error:
+            refused = getattr(error, "response", None)
+            self._rates[body["model"]] = None if refused is None else rates_in(refused.headers, now=time.time())
             return self._failure_of(error)
+        self._rates[body["model"]] = rates_in(response.headers, now=time.time())
         return self._json(response)
 
     def _json(self, response: httpx2.Response) -> dict[str, Any] | Failure:

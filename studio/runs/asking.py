@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from studio.calls import Call, Failure, Reply, Request
+from studio.prompting.token_estimate import estimated_input_tokens
 from studio.providers.base import Provider
 from studio.records import FailureKind
 from studio.runs.budget import Budget
@@ -99,7 +100,7 @@ class Asker:
             self._keep_call(call)
 
     async def _call(self, ticket: Ticket, request: Request) -> Reply | Failure | None:
-        await ticket.limit.enter()
+        await self._enter(ticket, request)
         try:
             self._stop_where_shut(ticket)
             if self._stop_sign.why or ticket.count.stopped:
@@ -117,6 +118,18 @@ class Asker:
         finally:
             ticket.limit.leave()
 
+    async def _enter(self, ticket: Ticket, request: Request) -> None:
+        pace = self._around.pace(ticket.lane.address)
+        if pace.is_free:
+            await ticket.limit.enter()
+            return
+        async with pace.turn:
+            if (seconds := pace.wait_seconds()) >= 1.0:
+                ticket.count.message = f"Keeping to the limits a minute, next call in {seconds:.0f} s."
+            await pace.wait()
+            await ticket.limit.enter()
+            pace.take(tokens=estimated_input_tokens(request))
+
     async def _paid_call(self, ticket: Ticket, request: Request, *, expected_usd: float | None) -> Reply | Failure:
         self.under_way += 1
         cost: float | None = None
@@ -127,6 +140,7 @@ class Asker:
             self.under_way -= 1
             self._budget.settle(expected_usd, cost_usd=cost)
         self._learn(ticket, outcome)
+        self._learn_pace(ticket, request, outcome)
         return outcome
 
     async def _answer(self, provider: Provider, request: Request) -> Reply | Failure:
@@ -157,6 +171,14 @@ class Asker:
                 self._shut[ticket.provider.name] = outcome.message
         elif outcome.kind in ("rate_limited", "overloaded"):
             ticket.limit.was_refused(wait_seconds=min(outcome.retry_after_seconds or 0.0, LONGEST_WAIT_SECONDS))
+
+    def _learn_pace(self, ticket: Ticket, request: Request, outcome: Reply | Failure) -> None:
+        pace = self._around.pace(ticket.lane.address)
+        if not pace.is_free and outcome.usage is not None:
+            used = outcome.usage.input_tokens + outcome.usage.output_tokens
+            pace.correct(tokens=used - estimated_input_tokens(request))
+        if outcome.rates is not None:
+            pace.learn(outcome.rates)
 
     def _stop_where_shut(self, ticket: Ticket) -> None:
         message = self._shut.get(ticket.provider.name)

@@ -17,6 +17,7 @@ from studio.runs.batch_execution import BatchExecution
 from studio.runs.budget import Budget
 from studio.runs.execution import STOPPED, Execution
 from studio.runs.limits import Limit
+from studio.runs.pace import NO_LIMIT, Pace, PerMinute
 from studio.runs.progress import RunProgress
 from studio.runs.surroundings import Stop
 from studio.runs.work import BatchLane, Lane
@@ -42,8 +43,10 @@ class Jobs:
         self._price = price
         self._providers: dict[str, Provider] = {}
         self._limits: dict[str, Limit] = {}
+        self._paces: dict[str, Pace] = {}
         self._live: dict[int, tuple[Execution | BatchExecution, Future[None]]] = {}
         self._most: int | None = None
+        self._per_minute: dict[str, PerMinute] = {}
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -55,10 +58,12 @@ class Jobs:
         cap_usd: float | None = None,
         spent_usd: float = 0.0,
         most_in_flight: int | None = None,
+        per_minute: PerMinute | None = None,
         timeout_seconds: float = 120.0,
     ) -> None:
         """Begins a run, or goes on with one; returns at once."""
         self._most = most_in_flight or self._most
+        self._per_minute |= {lane.address: per_minute or NO_LIMIT for lane in lanes}
         execution = Execution(
             run_id=run_id,
             lanes=lanes,
@@ -155,6 +160,13 @@ class Jobs:
             self._limits[provider.name] = Limit(most=most, clock=time.monotonic)
         self._limits[provider.name].change_most(most)
         return self._limits[provider.name]
+
+    def pace(self, address: str) -> Pace:
+        """The pace of this model; belongs to the event loop."""
+        if address not in self._paces:
+            self._paces[address] = Pace(clock=time.monotonic)
+        self._paces[address].change(self._per_minute.get(address, NO_LIMIT))
+        return self._paces[address]
 
     def cost_usd(self, address: str, usage: Usage) -> float | None:
         """What these tokens cost; None when the price is unknown."""

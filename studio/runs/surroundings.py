@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from studio.providers.base import Provider
 from studio.records import Usage
 from studio.runs.limits import Limit
+from studio.runs.pace import Pace
 
 Stop = Literal["pause", "cancel", "cap", "disk"]
 
@@ -20,6 +21,9 @@ class Surroundings(Protocol):
 
     def limit(self, address: str) -> Limit:
         """The limit of this model's provider."""
+
+    def pace(self, address: str) -> Pace:
+        """The pace of this model."""
 
     def cost_usd(self, address: str, usage: Usage) -> float | None:
         """What these tokens cost; None when the price is unknown."""

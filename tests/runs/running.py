@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from studio.judging.judge_run import judge_lanes, judge_plan, keep_judges
 from studio.providers.scripted import ScriptedProvider
 from studio.records import Criterion, Judge, Project, Rubric, Sample, Usage
 from studio.runs.jobs import Jobs
+from studio.runs.pace import NO_LIMIT, PerMinute
 from studio.runs.progress import RunProgress
 from studio.store import inputs, projects, runs, samples
 from studio.store.engine import Database
@@ -101,13 +102,20 @@ class Shop:
             price=lambda address, usage: self.price_usd,
         )
 
-    def begin(self, *models: str, cap_usd: float | None = None, repeats: int = 1, **plan: Any) -> int:
+    def begin(
+        self,
+        *models: str,
+        cap_usd: float | None = None,
+        repeats: int = 1,
+        per_minute: PerMinute = NO_LIMIT,
+        **plan: Any,
+    ) -> int:
         """Starts a judging run."""
         judges = [Judge(model=model, rubric_id=RUBRIC.id) for model in models]
 
         def action(database: Database) -> int:
             keep_judges(database, rubric=RUBRIC, judges=judges)
-            planned = judge_plan(judges=judges, repeats=repeats, **plan)
+            planned = judge_plan(judges=judges, repeats=repeats, **plan) | {"per_minute": asdict(per_minute)}
             return runs.new_run(database, project=PROJECT, kind="judge", plan=planned, cap_usd=cap_usd)
 
         return self.go_on(self.store.write(action))
@@ -124,6 +132,7 @@ class Shop:
             cap_usd=run.cap_usd,
             spent_usd=spent,
             most_in_flight=run.plan["most_in_flight"],
+            per_minute=PerMinute(**run.plan["per_minute"]),
             timeout_seconds=run.plan["timeout_seconds"],
         )
         return run_id
