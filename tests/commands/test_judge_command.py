@@ -48,6 +48,13 @@ def test_weights_that_do_not_fit_are_refused_before_anybody_is_asked(folder: Pat
     assert ask(folder / "studio.db", "select count(*) from verdict") == [(0,)]
 
 
+def test_limits_a_minute_are_written_down_with_the_run_so_that_a_resumed_one_keeps_them(folder: Path) -> None:
+    assert judge(folder, "--judge", "scripted:fair", "--requests-per-minute", 60_000).returncode == 0
+    (plan,) = ask(folder / "studio.db", "select plan from run")[0]
+    assert json.loads(plan)["per_minute"] == {"requests": 60_000, "tokens": None}
+    assert judge(folder, "--judge", "scripted:kind", "--tokens-per-minute", 0).returncode == 2
+
+
 @pytest.fixture
 def vendor(monkeypatch: pytest.MonkeyPatch) -> Vendor:
     with batch_server() as server:
