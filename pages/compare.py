@@ -19,6 +19,7 @@ from studio.ui.addressed import addressed_part
 from studio.ui.checklist import compared_key
 from studio.ui.compare_choices import chosen_look
 from studio.ui.compare_look import Look, first_look
+from studio.ui.compare_next import next_step
 from studio.ui.compare_top import chart, sentences
 from studio.ui.empty import empty_state
 from studio.ui.formats import counted
@@ -71,6 +72,7 @@ def _other_wordings(project: Project, rubric: Rubric) -> None:
 def _show(look: Look) -> None:
     shown = [one for one in first_look(look) if look.criterion in ("", one.criterion.id)]
     sentences(look, shown)
+    next_step(look, shown)
     chart(look, shown)
     baseline(look, shown)
     names = {part: name for part, (name, _) in PARTS.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from studio.agreement.figures import TOO_FEW
 from studio.comparing.comparison import JudgeComparison
 from studio.own_judges.baseline import beaten_by_taste
 from studio.own_judges.kinds import own_kind
@@ -19,9 +20,10 @@ MOST_LINES = 4
 
 
 def baseline(look: Look, shown: Sequence[JudgeComparison]) -> None:
-    """A judge that does not beat her taste is not worth its price; where there is no taste yet, the way to one."""
+    """A judge that does not beat her taste is not worth its price; where one could be trained, the way to it."""
     if not any(own_kind(one.judge.model) == "taste" for one in shown):
-        link_to("judge", label="Train a small model of your taste to compare with", query={"judge_part": PARTS["own"]})
+        if _can_be_learnt(shown):
+            _offer()
         return
     several = len({one.criterion.id for one in shown}) > 1
     for one, judge_share, taste_share in beaten_by_taste(shown, groups=look.opinions.groups)[:MOST_LINES]:
@@ -31,3 +33,18 @@ def baseline(look: Look, shown: Sequence[JudgeComparison]) -> None:
         if judge_share > taste_share:
             told = f"is not clearly better than a small model of your own taste {shares}: not yet worth its price."
         st.markdown(f":material/savings: {plain(name)} {told}", width=MEASURE)
+
+
+def _can_be_learnt(shown: Sequence[JudgeComparison]) -> bool:
+    """Whether there is a judge to hold against it, with enough ratings of more than one value to learn from."""
+    return any(
+        one.report.n >= TOO_FEW and len({hers for _, hers, _ in one.rows}) > 1
+        for one in shown
+        if own_kind(one.judge.model) is None
+    )
+
+
+def _offer() -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.caption("Is a judge worth its price? It should beat a small model of your own taste.", width="content")
+        link_to("judge", label="Train one", icon=":material/school:", query={"judge_part": PARTS["own"]})
