@@ -1,0 +1,88 @@
+"""Samples or pairs that fit a description: words, prompt, writer, tag, length, rated, failed; names only, no texts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from studio.store.engine import Database
+from studio.store.queries import as_json
+from studio.store.subjects import Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectFilter:
+    """What the wanted ones have in common; what is left empty does not matter. A pair fits when one of its two does."""
+
+    words: str = ""
+    """In the input or the output, in large or small letters."""
+    prompt: str = ""
+    """The name of the prompt that it was written under, in whatever version."""
+    system: str = ""
+    """Who wrote it."""
+    tag: tuple[str, str] = ("", "")
+    """Name and value."""
+    least_characters: int = 0
+    most_characters: int | None = None
+    rated: bool | None = None
+    """Whether anybody has rated it."""
+    failed_judges: tuple[str, ...] = ()
+    """One of these judges has a failure on it."""
+
+
+_SAMPLE = """sample.project = :p and sample.failure is null
+    and (:words = '' or instr(lower(sample.output), lower(:words)) > 0 or instr(lower(input.text), lower(:words)) > 0)
+    and (:system = '' or sample.system = :system)
+    and (:prompt = '' or sample.prompt_id in (select id from prompt where project = :p and name = :prompt))
+    and (:tag_name = ''
+         or exists (select 1 from json_each(sample.tags) where key = :tag_name and value = :tag_value)
+         or exists (select 1 from json_each(input.tags) where key = :tag_name and value = :tag_value))
+    and length(sample.output) >= :least_characters
+    and (:most_characters is null or length(sample.output) <= :most_characters)"""
+_SUBJECT = """(:rated is null
+         or :rated = exists (select 1 from rating where rating.subject = {table}.id and action = 'rate'))
+    and (:failed_judges = '[]' or {table}.id in (
+         select subject from verdict where project = :p and failure is not null
+           and judge_id in (select value from json_each(:failed_judges))))"""
+
+
+def fitting_subjects(database: Database, wanted: SubjectFilter, *, project: str, mode: Mode) -> list[str]:
+    """The names of the samples or pairs that fit, in their order."""
+    tag_name, tag_value = wanted.tag
+    keys = asdict(wanted) | {"p": project, "tag_name": tag_name, "tag_value": tag_value}
+    keys |= {"failed_judges": as_json(list(wanted.failed_judges))}
+    cursor = database.conn.execute(fitting_sql(mode=mode), {name: key for name, key in keys.items() if name != "tag"})
+    return [row[0] for row in cursor]
+
+
+def fitting_sql(*, mode: Mode) -> str:
+    """The question that is asked, for whoever wants to see its plan."""
+    if mode == "direct":
+        return f"""select sample.id from sample join input on input.id = sample.input_id
+                   where {_SAMPLE} and {_SUBJECT.format(table="sample")} order by sample.id"""
+    return f"""select pair.id from pair where pair.project = :p and {_SUBJECT.format(table="pair")}
+                 and exists (select 1 from sample join input on input.id = sample.input_id
+                             where sample.id in (pair.sample_a, pair.sample_b) and {_SAMPLE})
+               order by pair.id"""
+
+
+def writers_in_use(database: Database, project_id: str) -> tuple[list[str], list[str]]:
+    """The names of the prompts and of the writers of the project's samples, both sorted."""
+    prompts = database.conn.execute(
+        """select distinct name from prompt where project = :p
+             and id in (select prompt_id from sample where project = :p) order by name""",
+        {"p": project_id},
+    )
+    found = [name for (name,) in prompts]
+    systems = database.conn.execute(
+        "select distinct system from sample where project = ? and system <> '' order by system", (project_id,)
+    )
+    return found, [system for (system,) in systems]
+
+
+def failing_judges(database: Database, project_id: str) -> list[str]:
+    """The judges with a failure in the project."""
+    cursor = database.conn.execute(
+        "select distinct judge_id from verdict where project = ? and failure is not null order by judge_id",
+        (project_id,),
+    )
+    return [judge_id for (judge_id,) in cursor]
