@@ -109,7 +109,14 @@ class WorkspaceRuns:
         return self._begin(run_id)
 
     def write_requests(
-        self, project: Project, *, rubric: Rubric, judges: Sequence[Judge], file: Path, repeats: int = 1
+        self,
+        project: Project,
+        *,
+        rubric: Rubric,
+        judges: Sequence[Judge],
+        file: Path,
+        only: Collection[str] | None = None,
+        repeats: int = 1,
     ) -> int:
         """Writes what these judges have not been asked yet into a file, for others to run; returns how many."""
         from studio.judging.judge_lane import JudgeLane
@@ -117,7 +124,7 @@ class WorkspaceRuns:
         from studio.judging.request_files import write_requests
 
         self.store.write(lambda database: keep_judges(database, rubric=rubric, judges=judges))
-        jobs = [self.judge_job(project, rubric=rubric, judge=judge, repeats=repeats) for judge in judges]
+        jobs = [self.judge_job(project, rubric=rubric, judge=judge, repeats=repeats, only=only) for judge in judges]
         lanes = [JudgeLane(job, reading=self.store.reading, price=self.price_usd) for job in jobs]
         return write_requests(lanes, file=file)
 

@@ -11,6 +11,7 @@ from studio.cli import add_workspace
 from studio.commands.choices import chosen_rubric
 from studio.commands.forecasts import told_before
 from studio.commands.judge_files import read_file, write_file
+from studio.commands.judge_samples import add_sample_words, chosen_only
 from studio.commands.running import follow, report, workspace_for_writing
 from studio.errors import NotFound
 from studio.judge_settings import JuryRule
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", required=True)
     parser.add_argument("--rubric", metavar="FILE", help="a rubric file, or the name of one in the workspace")
     parser.add_argument("--judge", action="append", default=[], metavar="PROVIDER:MODEL", help="repeat for several")
+    add_sample_words(parser)
     _add_settings(parser)
     parser.add_argument("--jury", choices=get_args(JuryRule), help="take the judges of this run together as one more")
     parser.add_argument("--weights", metavar="W,W,...", help="of a weighted jury, one a judge, in their order")
@@ -112,6 +114,7 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
         repeats=arguments.repeats,
         again=arguments.again,
         most_in_flight=arguments.concurrency,
+        only=chosen_only(workspace, project, judges=judges, arguments=arguments),
         per_minute=PerMinute(requests=arguments.requests_per_minute, tokens=arguments.tokens_per_minute),
         timeout_seconds=arguments.timeout,
         batch=arguments.batch,
@@ -134,11 +137,13 @@ def _jury(judges: list[Judge], arguments: argparse.Namespace) -> Judge | None:
 
 def _written(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> int:
     rubric = _rubric(workspace, project, arguments)
+    judges = _judges(rubric, arguments)
     return write_file(
         workspace,
         project,
         rubric=rubric,
-        judges=_judges(rubric, arguments),
+        judges=judges,
+        only=chosen_only(workspace, project, judges=judges, arguments=arguments),
         file=arguments.write_requests,
         repeats=arguments.repeats,
         as_json=arguments.json,
@@ -147,15 +152,18 @@ def _written(workspace: Workspace, project: Project, arguments: argparse.Namespa
 
 def _forecast(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> int:
     rubric = _rubric(workspace, project, arguments)
+    judges = _judges(rubric, arguments)
+    only = chosen_only(workspace, project, judges=judges, arguments=arguments)
     jobs = [
         workspace.judge_job(
             project,
             rubric=rubric,
             judge=judge,
             repeats=arguments.repeats,
+            only=only,
             again_since=now() if arguments.again else "",
         )
-        for judge in _judges(rubric, arguments)
+        for judge in judges
         if own_kind(judge.model) is None
     ]
     found = workspace.read(

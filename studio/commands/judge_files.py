@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,12 +17,13 @@ def write_file(
     *,
     rubric: Rubric,
     judges: Sequence[Judge],
+    only: Collection[str] | None,
     file: Path,
     repeats: int,
     as_json: bool,
 ) -> int:
     """Writes what is missing; nothing is sent and nothing is paid."""
-    count = workspace.write_requests(project, rubric=rubric, judges=judges, file=file, repeats=repeats)
+    count = workspace.write_requests(project, rubric=rubric, judges=judges, only=only, file=file, repeats=repeats)
     words = f"{count:,} requests written to {file}. Run them anywhere, then: studio judge --project {project.id} "
     tell({"requests": count, "file": str(file)}, as_json=as_json, words=f"{words}--read-results RESULTS.jsonl")
     return OK

@@ -19,6 +19,7 @@ from studio.store.judges import judge_of, judges_used
 from studio.store.subjects import Mode
 from studio.ui import formats, opened, run_panel, state
 from studio.ui.judge_asking import Asking, asking_form, make_pairs
+from studio.ui.judge_filter import filter_form
 from studio.ui.model_choice import BUILT_IN, choose_models
 from studio.ui.plain import plain
 from studio.ui.visible import visible
@@ -105,10 +106,12 @@ def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
     if mode == "pairwise" and not every:
         # The choice of pairs outlives a change of project.
         st.button("Make pairs of the answers to each input", key="judge_pairs", on_click=make_pairs, args=(project.id,))
-    words = {"all": f"All {every:,}", "rated": f"The {rated:,} that are rated", "handful": "A handful", "tag": "By tag"}
+    words = {"all": f"All {every:,}", "rated": f"The {rated:,} that are rated", "handful": "A handful"}
+    words |= {"tag": "By tag", "filter": "Filter"}
     offered: list[Which] = ["all", "handful"]
     offered[1:1] = ["rated"] if rated else []
     offered += ["tag"] if tags else []
+    offered.append("filter")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         which = st.segmented_control(
             "Pairs" if mode == "pairwise" else "Samples",
@@ -120,9 +123,11 @@ def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
             persist_state="session",
         )
         choice = _choice(which, tags=tags)
+    if which == "filter":
+        choice = SampleChoice(which="filter", filter=filter_form(project, tags=tags))
     found = opened.workspace().read(lambda database: chosen_subjects(database, choice, project=project.id, mode=mode))
-    if which == "tag" and found is not None:
-        st.caption(f"{formats.counted(len(found), 'pair' if mode == 'pairwise' else 'sample')} with this tag.")
+    if which in ("tag", "filter") and found is not None:
+        st.caption(f"{formats.counted(len(found), 'pair' if mode == 'pairwise' else 'sample')} chosen.")
     return None if found is None else tuple(found)
 
 

@@ -55,6 +55,21 @@ def test_limits_a_minute_are_written_down_with_the_run_so_that_a_resumed_one_kee
     assert judge(folder, "--judge", "scripted:kind", "--tokens-per-minute", 0).returncode == 2
 
 
+def test_only_the_samples_that_fit_are_judged(folder: Path) -> None:
+    (wanted,) = ask(folder / "studio.db", "select id from sample where output = 'Answer 3.'")
+    words = ("--judge", "scripted:fair", "--contains", "ANSWER 3")
+    assert told(judge(folder, *words, "--dry-run"))["calls"] == 1
+    assert judge(folder, *words, "--rated", "no").returncode == 0
+    assert ask(folder / "studio.db", "select subject from verdict") == [wanted]
+
+
+def test_when_no_sample_fits_nobody_is_asked_and_it_says_so(folder: Path) -> None:
+    refused = judge(folder, "--judge", "scripted:fair", "--rated", "yes")
+    assert refused.returncode == 2
+    assert "No sample fits" in refused.stderr
+    assert judge(folder, "--judge", "scripted:fair", "--tag", "topic").returncode == 2
+
+
 @pytest.fixture
 def vendor(monkeypatch: pytest.MonkeyPatch) -> Vendor:
     with batch_server() as server:

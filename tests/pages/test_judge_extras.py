@@ -76,3 +76,15 @@ def test_the_preview_says_what_a_thousand_samples_cost(studio: Studio) -> None:
     studio.fill(judged=False)
     app = studio.page("judge", judge_part="new", judge_preview_open=True, **{MODELS: ["openai:gpt-5-mini"]})
     assert "USD for 1,000 samples" in words(app)
+
+
+def test_a_filter_chooses_the_samples_and_says_how_many(studio: Studio) -> None:
+    studio.fill(judged=False)
+    app = studio.page("judge", judge_part="new", judge_which="filter", judge_models_shop=["scripted:kind"])
+    assert not app.exception
+    every = next(one.value for one in app.caption if one.value.endswith("chosen."))
+    app.text_input(key="judge_filter_words").set_value("no such words anywhere").run()
+    app.number_input(key="judge_filter_most").set_value(5).run()
+    assert not app.exception
+    assert every != "0 samples chosen."
+    assert "0 samples chosen." in words(app)
