@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from studio.agreement.comparison import Comparison
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.notes import leaning, percent, span
-from studio.agreement.report import AgreementReport
+from studio.agreement.report_shape import AgreementReport
 
 
 def headline(

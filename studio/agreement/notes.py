@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from studio.agreement.figures import TOO_FEW, Figure
-
-if TYPE_CHECKING:
-    from studio.agreement.report import AgreementReport
+from studio.agreement.report_shape import AgreementReport
 
 HIGH_AGREEMENT = 0.8
 COMMON_VALUE = 0.8
@@ -59,7 +57,7 @@ def _no_better_than_constant(report: AgreementReport) -> str | None:
     constant = next((b for b in report.baselines if b.name == "constant"), None)
     if accuracy is None or constant is None or constant.accuracy is None or constant.accuracy == 1:
         return None
-    if accuracy > constant.accuracy:
+    if report.n < TOO_FEW or accuracy > constant.accuracy:
         return None
     return (
         f"Always saying {constant.value} would agree on {percent(constant.accuracy)}; this judge agrees on "

@@ -19,7 +19,8 @@ from studio.agreement.intraclass import item_sums, one_way, two_way
 from studio.agreement.ladder import Ladder
 from studio.agreement.measured import bootstrap_figure
 from studio.agreement.raters import Ratings, rating_table
-from studio.agreement.report import AgreementReport, agreement_report
+from studio.agreement.report import agreement_report
+from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Coefficient, Resampling, redrawn, redrawn_sums
 from studio.records import Level, Value
 

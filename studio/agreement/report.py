@@ -1,50 +1,24 @@
-"""Everything that compares one judge with one rater on one criterion; it refuses a number without n and interval."""
+"""Compares one judge with one rater on one criterion, from rows to a report; it reads no store."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from studio.agreement.arrays import FloatArray
-from studio.agreement.baselines import Baseline, baselines
-from studio.agreement.by_value import Confusion, ValueFigures, confusion_of, value_figures
+from studio.agreement.baselines import baselines
+from studio.agreement.by_value import confusion_of, value_figures
 from studio.agreement.evidence import Evidence, matched
-from studio.agreement.figures import Figure
 from studio.agreement.grouping import grouping
 from studio.agreement.ladder import Ladder
 from studio.agreement.measured import brief_figures, coefficient_draws, figures_of
 from studio.agreement.notes import notes_on
-from studio.agreement.probability import ProbabilityReport, probability_report
+from studio.agreement.probability import probability_report
+from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Resampling
 from studio.records import Level, Value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementReport:
-    """What is known about how far a judge shares a rater's taste on one criterion."""
-
-    n: int
-    without_rating: int
-    without_verdict: int
-    """Rated samples where the judge has no verdict: errors, or not judged yet."""
-    groups: int
-    """How many inputs the rated samples belong to."""
-    weighted: bool
-    values: tuple[Value, ...]
-    level: Level
-    off_scale: tuple[float, ...]
-    """Numbers met that are not values of the scale, such as means of runs; none of them is rounded."""
-    figures: Mapping[str, Figure]
-    per_value: tuple[ValueFigures, ...]
-    confusion: Confusion | None
-    baselines: tuple[Baseline, ...]
-    probability: ProbabilityReport | None
-    notes: tuple[str, ...] = ()
-
-    def __getitem__(self, key: str) -> Figure:
-        return self.figures[key]
 
 
 def agreement_report(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from studio.agreement.figures import undefined
-from studio.agreement.report import AgreementReport, agreement_report, brief_report
+from studio.agreement.report import agreement_report, brief_report
+from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Resampling
 from studio.comparing.as_table import Cell, html_of, table_of
 from studio.comparing.drawing import Dot, Drawing, interval_drawing

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from studio.agreement.figures import Figure
 from studio.agreement.proportions import wilson_interval
-from studio.agreement.report import AgreementReport, brief_report
+from studio.agreement.report import brief_report
+from studio.agreement.report_shape import AgreementReport
 from studio.comparing.rater_choice import RaterChoice
 from studio.records import PREFERENCE, Criterion, Rubric
 from studio.store.engine import Database
