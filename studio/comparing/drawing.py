@@ -53,12 +53,14 @@ def interval_drawing(dots: Sequence[Dot], *, title: str, shares: bool) -> Drawin
             lines.append(f'<text class="h" x="8" y="{top - 6}">{escape(dot.group)}</text>')
         lines += _row(dot, axis, top=top, colour=COLOURS[labels.index(dot.label) % len(COLOURS)])
         top += ROW
-    body = "".join([*axis.drawn(HEADING + 8, top), *lines])
-    size = f'width="{LEFT + PLOT + RIGHT}" height="{top + 24}"'
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(title, {chr(34): "&quot;"})}" {size}>'
-    )
-    return Drawing(svg=f"{head}{STYLE}{body}</svg>\n")
+    return framed([*axis.drawn(HEADING + 8, top), *lines], title=title, width=LEFT + PLOT + RIGHT, height=top + 24)
+
+
+def framed(body: Sequence[str], *, title: str, width: int, height: int) -> Drawing:
+    """The marks as a whole drawing of this size, with its name for those who do not see it."""
+    named = f'role="img" aria-label="{escape(title, {chr(34): "&quot;"})}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {named} width="{width}" height="{height}">'
+    return Drawing(svg=f"{head}{STYLE}{''.join(body)}</svg>\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from studio.agreement.figures import TOO_FEW
 from studio.comparing.comparison import JudgeComparison
 from studio.comparing.heard import Heard, scale_of
 from studio.records import Value
@@ -14,9 +15,9 @@ from studio.ui import formats, opened
 from studio.ui.addressed import addressed_choice
 from studio.ui.charts.confusion import confusion_matrix
 from studio.ui.charts.heat_map import heat_map
-from studio.ui.compare_chances import chances
 from studio.ui.compare_look import Look, first_look, in_full, judge_word, spaced
 from studio.ui.compare_sample import show_subject
+from studio.ui.compare_save import save_map, save_matrix
 from studio.ui.compare_top import measured_on
 from studio.ui.links import link_to
 from studio.ui.plain import plain
@@ -30,6 +31,8 @@ def draw(look: Look) -> None:
     heard = chosen_judge(look, with_map=True)
     one = in_full(look, heard)
     _notes(one)
+    if not one.rows:
+        return
     left, right = st.columns([2, 3], gap="large")
     with left:
         cell = _matrix(one, rater=look.rater_word)
@@ -46,7 +49,6 @@ def draw(look: Look) -> None:
             order=one.order,
             rater=look.rater_word,
         )
-    chances(one.report.probability)
 
 
 def chosen_judge(look: Look, *, with_map: bool = False) -> Heard:
@@ -63,14 +65,14 @@ def chosen_judge(look: Look, *, with_map: bool = False) -> Heard:
 
 def _map(look: Look, known: Mapping[str, Heard]) -> None:
     compared = first_look(look)
+    if all(one.report.n < TOO_FEW for one in compared):
+        return
     shares = any(one.report["accuracy"].value is not None or "spearman" not in one.report.figures for one in compared)
-    clicked = heat_map(
-        [measured_on(one, one.report["accuracy" if shares else "spearman"]) for one in compared],
-        key="compare_map",
-        alt_text="Agreement of every judge with the rater on every question",
-        measure="Agreement" if shares else "Rank correlation",
-        shares=shares,
-    )
+    measure = "Agreement" if shares else "Rank correlation"
+    drawn = [measured_on(one, one.report["accuracy" if shares else "spearman"]) for one in compared]
+    alt_text = "Agreement of every judge with the rater on every question"
+    clicked = heat_map(drawn, key="compare_map", alt_text=alt_text, measure=measure, shares=shares)
+    save_map(drawn, title=measure, shares=shares)
     words = {(judge_word(one.judge, order=one.order), spaced(one.criterion.id)): key for key, one in known.items()}
     # Only a new click: the map keeps its cell while she chooses by name.
     if clicked in words and st.session_state.get("compare_clicked") != clicked:
@@ -95,13 +97,15 @@ def _matrix(one: JudgeComparison, *, rater: str) -> tuple[Value, Value] | None:
     if one.report.confusion is None or not one.report.n:
         return None
     st.caption("Click a cell to see its samples.")
-    return confusion_matrix(
+    clicked = confusion_matrix(
         values=one.report.confusion.values,
         counts=one.report.confusion.counts,
         key="compare_confusion",
         alt_text="How often which rating met which verdict",
         rater="You rated" if rater == "you" else "Rated",
     )
+    save_matrix(one.report.confusion, title=f"{judge_word(one.judge, order=one.order)}: {spaced(one.criterion.id)}")
+    return clicked
 
 
 def _choose_rows(

@@ -8,8 +8,7 @@ import streamlit as st
 
 from studio.comparing.comparison import JudgeComparison, measured
 from studio.ui.addressed import addressed_choice
-from studio.ui.compare_look import Look, judge_word, spaced
-from studio.ui.compare_numbers import told
+from studio.ui.compare_look import Look, judge_word, spaced, told
 from studio.ui.tables import Column, export_buttons, table
 
 

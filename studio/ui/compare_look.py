@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from studio.agreement.report import AgreementReport
+from studio.agreement.figures import Figure
+from studio.agreement.report_shape import AgreementReport
 from studio.comparing.comparison import JudgeComparison, measured
 from studio.comparing.heard import Heard
 from studio.comparing.held import Held
@@ -18,7 +19,7 @@ from studio.comparing.two_judges import TwoJudges, compare_two
 from studio.records import Judge, Project, Rubric
 from studio.store.judges import judge_of
 from studio.store.verdicts import opinions_version
-from studio.ui import opened
+from studio.ui import formats, opened
 
 KEPT = 6
 KEPT_IN_FULL = 200
@@ -148,3 +149,13 @@ def judge_word(judge: Judge, *, order: str = "") -> str:
 def spaced(criterion_id: str) -> str:
     """A question's id as words."""
     return criterion_id.replace("_", " ").capitalize()
+
+
+def told(figure: Figure | None, *, shares: bool = False) -> str:
+    """A figure with its interval; too few ratings read as such."""
+    if figure is None or figure.value is None:
+        return "–"
+    if figure.too_few:
+        return "too few to tell"
+    written = formats.percent_interval if shares else formats.coefficient_interval
+    return written(figure.value, low=figure.low, high=figure.high)

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from studio.agreement.figures import Figure
 from studio.agreement.words import INTERVAL, METRICS
 from studio.comparing.as_table import table_of
 from studio.comparing.comparison import JudgeComparison
-from studio.ui import formats
-from studio.ui.compare_look import Look, in_full, judge_word, spaced
+from studio.ui.compare_chances import chances
+from studio.ui.compare_look import Look, in_full, judge_word, spaced, told
 from studio.ui.plain import plain
 from studio.ui.tables import Column, export_buttons, table
 
@@ -61,22 +60,13 @@ def draw(look: Look) -> None:
     )
     st.caption(f"In brackets the 95 % interval. {INTERVAL}", width=760)
     export_buttons(lambda: table_of(shown), key="compare_export", file_name="agreement")
+    chances(shown)
     with st.expander("What these numbers mean"):
         for key in keys:
             words = METRICS[key]
             st.markdown(f"**{words.name}** · {plain(words.tooltip)}", width=760)
             st.caption(f"{plain(words.formula)} · {plain(words.source)}", width=760)
         st.caption("More on each of them in the studio's documentation, docs/agreement.md.")
-
-
-def told(figure: Figure | None, *, shares: bool = False) -> str:
-    """A figure with its interval; too few ratings read as such."""
-    if figure is None or figure.value is None:
-        return "–"
-    if figure.too_few:
-        return "too few to tell"
-    written = formats.percent_interval if shares else formats.coefficient_interval
-    return written(figure.value, low=figure.low, high=figure.high)
 
 
 def _has(one: JudgeComparison, key: str) -> bool:

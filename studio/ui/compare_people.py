@@ -13,8 +13,7 @@ from studio.comparing.people import PeopleCompared, people_compared
 from studio.records import Rater
 from studio.ui import formats
 from studio.ui.compare_differ import chosen_judge
-from studio.ui.compare_look import Look, first_look, judge_word, own, spaced
-from studio.ui.compare_numbers import told
+from studio.ui.compare_look import Look, first_look, judge_word, own, spaced, told
 from studio.ui.frame import section
 from studio.ui.links import link_to
 from studio.ui.plain import plain

@@ -7,7 +7,7 @@ from statistics import fmean
 
 import streamlit as st
 
-from studio.agreement.figures import Figure
+from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.headline import headline, order_headline, overall_headline
 from studio.comparing.as_table import table_of
 from studio.comparing.comparison import JudgeComparison
@@ -18,7 +18,7 @@ from studio.ui.charts.intervals import interval_chart
 from studio.ui.charts.measured import Measured
 from studio.ui.compare_look import Look, judge_word, own, spaced
 from studio.ui.plain import plain
-from studio.ui.tables import export_buttons
+from studio.ui.saving import save_chart
 
 MOST_ROWS = 24
 """A chart with more rows than this is a wall: of many judges the nearest are drawn."""
@@ -96,6 +96,8 @@ def _sentence(told: str, one: JudgeComparison) -> None:
 
 def chart(look: Look, compared: Sequence[JudgeComparison]) -> None:
     """Agreement with its interval, judges beside each other under each question; of many judges the nearest."""
+    if all(one.report.n < TOO_FEW for one in compared):
+        return
     by_judge = _by_judge(compared)
     most = max(3, MOST_ROWS // len({one.criterion.id for one in compared}))
     drawn = set(_nearest_first(by_judge)[:most])
@@ -121,7 +123,7 @@ def chart(look: Look, compared: Sequence[JudgeComparison]) -> None:
 
 
 def _save(shown: Sequence[JudgeComparison], *, figure: str, shares: bool) -> None:
-    """The chart as a drawing and as numbers; as a picture by the button that appears on the chart itself."""
+    """The chart as a drawing and as numbers."""
     questions = list(dict.fromkeys(one.criterion.id for one in shown))
     dots = [
         Dot(group=spaced(name), label=judge_word(one.judge, order=one.order), figure=one.report[figure])
@@ -129,18 +131,12 @@ def _save(shown: Sequence[JudgeComparison], *, figure: str, shares: bool) -> Non
         for one in shown
         if one.criterion.id == name
     ]
-    with st.popover("Save", icon=":material/download:", type="tertiary"):
-        st.caption("As a PNG picture: the button at the chart's upper right corner.")
-        st.download_button(
-            "Drawing (SVG)",
-            data=lambda: interval_drawing(dots, title="Agreement", shares=shares).svg,
-            file_name="agreement.svg",
-            mime="image/svg+xml",
-            key="compare_svg",
-            on_click="ignore",
-            icon=":material/image:",
-        )
-        export_buttons(lambda: table_of(shown), key="compare_chart", file_name="agreement_chart")
+    save_chart(
+        lambda: interval_drawing(dots, title="Agreement", shares=shares),
+        lambda: table_of(shown),
+        key="compare",
+        file_name="agreement",
+    )
 
 
 def measured_on(one: JudgeComparison, figure: Figure) -> Measured:

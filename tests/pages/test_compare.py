@@ -238,7 +238,7 @@ def test_a_judge_with_probabilities_shows_whether_they_come_true(shop: Studio) -
 
     rate(shop, range(COUNT))
     shop.workspace.write(give_chances)
-    app = shop.page("compare")
+    app = part(shop, "numbers")
     assert "How sure it is, and whether that comes true" in [one.label for one in app.expander]
     rows = app.dataframe[-1].value
     # 0.8 is said of all, half of which she passes: 0.5 x 0.8^2 + 0.5 x 0.2^2.
