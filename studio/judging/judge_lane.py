@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
@@ -16,7 +17,7 @@ from studio.prompting.judge_request import expected_output_tokens, judge_prompts
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Order, Usage, Verdict
 from studio.runs.work import Saved, Task, Unreadable
-from studio.store.batches import waiting_in_batches
+from studio.store.batches import holders, waiting_in_batches
 from studio.store.canaries import CanaryResult, canary_results, save_canary
 from studio.store.clock import now
 from studio.store.engine import Database
@@ -46,11 +47,14 @@ class JudgeLane:
         self._criteria = [criterion.id for criterion in job.rubric.criteria]
         known = canaries_of(job.rubric) if job.canaries and job.judge.mode == "direct" else []
         self._canaries = {canary.subject.id: canary for canary in known}
+        self._aside: Counter[tuple[int, str]] = Counter()
+        """How many samples wait in the batches of which run, and since when."""
         self.expected, self.settled = self._count()
 
     def pages(self) -> Iterator[Sequence[Task]]:
         """What lacks a verdict, in subject order; read afresh at every page. Canaries come among the first."""
         job = self._job
+        self._aside.clear()
         yield self._canary_tasks()
         for page in subject_pages(self._reading, job.project, mode=job.judge.mode, only=job.only):
             with self._reading() as database:
@@ -90,6 +94,14 @@ class JudgeLane:
         with self._reading() as database:
             settled = self._settled(database, [task.subject for task in tasks])
         return {task.name for task in tasks if _lacks_one(task.key, settled)}
+
+    def left_aside(self) -> str:
+        """Which samples wait in a provider's batch, and whose."""
+        return " ".join(
+            f"{_counted(count)} in a batch of run {run_id}, handed in at {at[:16].replace('T', ' ')} UTC; "
+            f"resume that run to collect them."
+            for (run_id, at), count in self._aside.items()
+        )
 
     def read(self, task: Task, reply: Reply) -> Unreadable | None:
         """Keeps what can be read; says what a second attempt should mend."""
@@ -187,6 +199,10 @@ class JudgeLane:
             if any((subject.id, c.id, order, repeat) not in settled for c in prompt.criteria)
         ]
         waiting = waiting_in_batches(database, [task.name for task in tasks])
+        if waiting:
+            subjects = {task.name: task.subject for task in tasks}
+            for held in holders(database, waiting):
+                self._aside[held.run_id, held.handed_in_at] += len({subjects[name] for name in held.names})
         return [task for task in tasks if task.name not in waiting]
 
     def _settled(self, database: Database, subjects: Sequence[str]) -> set[tuple[str, str, Order, int]]:
@@ -221,6 +237,10 @@ def readings_of(task: Task) -> dict[str, Reading]:
     """What was read from the reply to a judge's task; empty before there was one."""
     asked: Asked = task.key
     return asked.readings
+
+
+def _counted(count: int) -> str:
+    return "1 sample is" if count == 1 else f"{count:,} samples are"
 
 
 def _lacks_one(asked: Asked, settled: set[tuple[str, str, Order, int]]) -> bool:

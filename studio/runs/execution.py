@@ -19,7 +19,7 @@ from studio.runs.budget import Budget
 from studio.runs.own_work import OwnLane
 from studio.runs.progress import LaneCount, RunProgress, lane_progress
 from studio.runs.surroundings import Stop, StopSign, Surroundings
-from studio.runs.work import Lane, Saved
+from studio.runs.work import Lane, LeavesAside, Saved
 from studio.store.runs import save_call
 from studio.store.store import Store
 
@@ -103,6 +103,7 @@ class Execution:
         now = self._around.now()
         stopping = self._stop_sign.why is not None and self._state == "running"
         message = f"Stopping: {self._asker.under_way} calls are still under way." if stopping else self._message
+        message = message or self._left_aside()
         return RunProgress(
             run_id=self.run_id,
             state=self._state,
@@ -223,7 +224,11 @@ class Execution:
         stopped = [f"{count.label}: {count.message}" for count in self._counts if count.stopped]
         if stopped and len(stopped) == len(self._counts):
             return "failed", " ".join(stopped)
-        return "done", " ".join(stopped)
+        return "done", " ".join(part for part in (*stopped, self._left_aside()) if part)
+
+    def _left_aside(self) -> str:
+        told = [lane.left_aside() for lane in self._lanes if isinstance(lane, LeavesAside)]
+        return " ".join(filter(None, told))
 
 
 def _watch_for_a_dead_server(count: LaneCount, outcome: Reply | Failure) -> None:

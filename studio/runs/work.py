@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from studio.calls import Failure, Reply, Request
 from studio.records import FailureKind
@@ -63,6 +63,14 @@ class Lane(Protocol):
 
     def expected_cost_usd(self, request: Request) -> float | None:
         """The most this request will probably cost; None when the price is unknown."""
+
+
+@runtime_checkable
+class LeavesAside(Protocol):
+    """A lane that leaves to others what they have in hand already."""
+
+    def left_aside(self) -> str:
+        """What it has left to others so far and how to get it, in words; empty for nothing."""
 
 
 class BatchLane(Lane, Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -102,6 +103,28 @@ def open_batches(database: Database, *, run_id: int, judge_id: str) -> list[Batc
 def known_remote_ids(database: Database) -> set[str]:
     """The provider's names of every batch of the workspace."""
     return {row["remote_id"] for row in rows(database, "select remote_id from batch where remote_id <> ''")}
+
+
+@dataclass(frozen=True, slots=True)
+class Handful:
+    """Requests that wait in the batches of one run."""
+
+    run_id: int
+    handed_in_at: str
+    """When the first of these batches was."""
+    names: frozenset[str]
+
+
+def holders(database: Database, names: Collection[str]) -> list[Handful]:
+    """In which runs' open batches these requests wait."""
+    found = rows(
+        database,
+        """select batch.run_id, min(batch.created_at) as at, json_group_array(batch_request.name) as names
+           from batch_request join batch on batch.id = batch_request.batch_id
+           where batch_request.name in (select value from json_each(:names)) group by batch.run_id""",
+        names=as_json(list(names)),
+    )
+    return [Handful(row["run_id"], row["at"], frozenset(json.loads(row["names"]))) for row in found]
 
 
 def waiting_in_batches(database: Database, names: Collection[str]) -> set[str]:

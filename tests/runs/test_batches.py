@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -239,3 +240,23 @@ def test_a_model_without_batches_says_so_and_asks_nothing(tmp_path: Path) -> Non
     assert "takes no batches" in progress.message
     assert len(provider.asked) == asked
     one.close()
+
+
+def test_a_live_run_says_which_samples_wait_in_a_batch_and_asks_for_none_of_them(
+    shop: Callable[..., BatchShop],
+) -> None:
+    one = shop(looks_until_done=10**9)
+    first = one.begin(MODELS["openai"])
+    until(lambda: one.count("batch where state = 'working'"))
+    one.leave_and_come_back()
+    new = one.store.write(lambda database: runs.new_run(database, project="shop", kind="judge", plan=plan_of(one)))
+    progress = one.end(Shop.go_on(one, new))
+    assert progress.state == "done"
+    assert f"19 samples are in a batch of run {first}, handed in at 20" in progress.message
+    assert "resume that run" in progress.message
+    assert one.server.asked_at_once == 1, "the one that tried the batch out"
+
+
+def plan_of(one: BatchShop) -> dict[str, Any]:
+    ((plan,),) = one.rows("select plan from run")
+    return dict(json.loads(plan))
