@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.agreement.report_shape import AgreementReport
 from studio.agreement.ladder import Ladder
 from studio.agreement.people import PeopleReport, people_report
 from studio.agreement.proportions import grouped_share
 from studio.agreement.raters import majority_values, mean_values
 from studio.agreement.report import agreement_report
+from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Resampling
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

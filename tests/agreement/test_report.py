@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.agreement.report_shape import AgreementReport
 from studio.agreement.figures import Figure
 from studio.agreement.report import agreement_report, brief_report
+from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Resampling
 from tests.agreement.tables import random_pair
 

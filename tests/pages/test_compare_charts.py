@@ -20,8 +20,8 @@ def shop(studio: Studio) -> Studio:
 
 def give_chances(database: Database) -> None:
     database.conn.execute(
-        """update verdict set probabilities = case when judge_id = ? and value = 'fail' then '{"fail": 0.7, "pass": 0.3}'
-                                              else '{"fail": 0.2, "pass": 0.8}' end""",
+        """update verdict set probabilities = case when judge_id = ? and value = 'fail'
+           then '{"fail": 0.7, "pass": 0.3}' else '{"fail": 0.2, "pass": 0.8}' end""",
         (STRICT.id,),
     )
 
