@@ -71,6 +71,8 @@ def _unmet(condition: Condition, *, decided: Decided, papers: Papers) -> str:
         return reason
     if condition.any_of and decided.value not in condition.any_of:
         return f"{name}: another value"
+    if condition.at_least is None and condition.at_most is None:
+        return ""
     here = _rank(decided.value, name=name, papers=papers)
     low, high = (_rank(bound, name=name, papers=papers) for bound in (condition.at_least, condition.at_most))
     if low is not None and (here is None or here < low):

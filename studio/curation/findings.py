@@ -34,6 +34,8 @@ class Findings:
         return self._noted(list(_in_texts(_said(candidate), owner=candidate.id)), hygiene=hygiene)
 
     def _noted(self, found: Sequence[Finding], *, hygiene: Hygiene) -> str:
+        if not found:
+            return ""
         self.counts.update({finding.name for finding in found})
         self.listed.extend(found[: max(0, MOST_LISTED - len(self.listed))])
         drops = [f for f in found if (hygiene.secrets if f.kind == "secret" else hygiene.personal) == "drop"]

@@ -52,12 +52,13 @@ def preferences(
 ) -> Iterator[Preference]:
     """The preferences of one input; what was said of a pair comes before a difference in values."""
     there = {sample.id: sample for sample in samples}
-    spoken: set[frozenset[str]] = set()
+    spoken: set[tuple[str, str]] = set()
     for pair in pairs:
         if pair.pair.sample_a not in there or pair.pair.sample_b not in there:
             drop(pair.id, reason="one of its samples was dropped")
         elif (found := _of_pair(pair, samples=there, rule=rule, drop=drop)) is not None:
-            spoken.add(frozenset((pair.pair.sample_a, pair.pair.sample_b)))
+            a, b = sorted((pair.pair.sample_a, pair.pair.sample_b))
+            spoken.add((a, b))
             yield found
     yield from _of_values(samples, spoken=spoken, rule=rule, drop=drop)
 
@@ -100,7 +101,7 @@ def _voted(
 
 
 def _of_values(
-    samples: Sequence[Candidate], *, spoken: set[frozenset[str]], rule: ValueRule, drop: Drop
+    samples: Sequence[Candidate], *, spoken: set[tuple[str, str]], rule: ValueRule, drop: Drop
 ) -> Iterator[Preference]:
     pairs = rule.recipe.pairs
     if not {"rating_difference", "verdict_difference"} & set(pairs.sources):
@@ -110,7 +111,8 @@ def _of_values(
         left_out = comb(len(samples), 2) - comb(len(valued), 2)
         drop(samples[0].id, reason=f"more than {MOST_COMPARED} samples of one input", count=left_out)
     for (one, one_value), (other, other_value) in combinations(valued, 2):
-        if spoken and frozenset((one.id, other.id)) in spoken:
+        # They come ordered by id, as the two that were spoken of do.
+        if spoken and (one.id, other.id) in spoken:
             continue
         why = _not_comparable(one_value, other_value, rule=rule) or _different_prompts(one, other, rule=rule)
         if why:

@@ -10,6 +10,8 @@ from studio.curation.candidate import Candidate
 from studio.curation.preferences import Preference
 from studio.curation.value import Decided, ValueRule
 
+_READABLE = json.JSONEncoder(ensure_ascii=False)
+
 
 def item_name(candidate: Candidate) -> str:
     """The name a sample goes by outside: the one it was imported under, or its id."""
@@ -24,7 +26,7 @@ def sample_origin(candidate: Candidate, *, rule: ValueRule) -> dict[str, Any]:
         "input_id": candidate.input.id,
         "model": candidate.sample.system,
         "prompt_name": candidate.prompt.name if candidate.prompt else "",
-        "values": json.dumps(known_values(decided), ensure_ascii=False),
+        "values": _READABLE.encode(known_values(decided)),
         "source": decided["overall"].source or "",
     }
 

@@ -175,7 +175,7 @@ def _joint(values: Sequence[Value], *, how: str) -> Value | None:
     """One value of several: the first, the mean of numbers, or the most frequent; None where two are level."""
     if not values:
         return None
-    if how == "first" or values.count(values[0]) == len(values):
+    if how == "first" or len(values) == 1 or values.count(values[0]) == len(values):
         return values[0]
     numbers = [value for value in values if not isinstance(value, str)]
     if how == "mean" and len(numbers) == len(values):

@@ -62,6 +62,12 @@ def test_personal_data_is_found_wherever_it_stands(name, text) -> None:
         assert name in names(around)
 
 
+@pytest.mark.parametrize("around", ["Ünïcode – 日本", "half \ud800 a character", "order 12, and so on"])
+def test_numbers_are_found_among_other_signs(around) -> None:
+    for name, texts in PERSONAL.items():
+        assert name in names(f"{around} {texts[0]} {around}")
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_ordinary_numbers_and_words_are_left_alone(text) -> None:
     assert names(text) == []
