@@ -17,7 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     parser.add_argument("--project", required=True)
     parser.add_argument("--rubric", metavar="FILE", help="a rubric file or name; the project's own if left out")
-    parser.add_argument("--rater", metavar="WHO", help="a person's id or name, majority, or mean")
+    parser.add_argument(
+        "--rater", metavar="WHO", help="a person's id or name (and since or before a day), majority, or mean"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Literal
 
 from studio.errors import NotFound
 from studio.records import Level, Rater, Rating, Value
 
+TIMED = re.compile(r"(?P<who>.+) (?P<when>since|before) (?P<day>\d{4}-\d{2}-\d{2})")
 RaterKind = Literal["person", "majority", "mean"]
 
 
@@ -21,10 +23,34 @@ class RaterChoice:
     id: str
     kind: RaterKind
     name: str = ""
+    since: str = ""
+    """One person: only what she last said on this day or later."""
+    before: str = ""
+    """One person: only what she last said before this day."""
+
+    @property
+    def asked(self) -> str:
+        """What `chosen_rater` makes this choice from."""
+        return f"{self.id}{self.time}"
+
+    @property
+    def time(self) -> str:
+        """When its ratings were given, in words; empty for any time."""
+        return f" since {self.since}" if self.since else f" before {self.before}" if self.before else ""
+
+    def gave(self, rating: Rating) -> bool:
+        """Whether this rating is one of its own."""
+        if self.kind != "person":
+            return True
+        day = rating.rated_at[:10]
+        return rating.rater == self.id and day >= self.since and (not self.before or day < self.before)
 
 
 def chosen_rater(who: str | None, *, raters: Sequence[Rater], level: Level = "ordinal") -> RaterChoice:
-    """The rater of this id or name, `majority` or `mean`; with None the only person, or else all of them together."""
+    """The rater of this id or name, `majority` or `mean`; with None the only person, or else all of them together.
+
+    One person at a time is asked for as `ada since 2026-05-01` or `ada before 2026-05-01`.
+    """
     if who in ("majority", "mean"):
         return RaterChoice(id=who, kind="majority" if who == "majority" else "mean", name=f"the {who} of all raters")
     if who is not None:
@@ -36,21 +62,30 @@ def chosen_rater(who: str | None, *, raters: Sequence[Rater], level: Level = "or
 
 
 def _person(who: str, raters: Sequence[Rater]) -> RaterChoice:
-    found = next((r for r in raters if r.id == who), None) or next((r for r in raters if r.name == who), None)
+    found, timed = _called(who, raters), TIMED.fullmatch(who)
+    if found is None and timed and (person := _called(timed["who"], raters)):
+        day = timed["day"]
+        choice = RaterChoice(id=person.id, kind="person", name=f"{person.name}, {timed['when']} {day}")
+        return replace(choice, since=day) if timed["when"] == "since" else replace(choice, before=day)
     if found is None:
         known = ", ".join(r.name for r in raters) or "nobody yet"
         raise NotFound(
             happened=f"Nobody called {who!r} has rated here.",
-            to_do=f"Choose one of: {known}, majority, mean.",
+            to_do=f"Choose one of: {known}, majority, mean. For a time, add “since 2026-05-01” or “before 2026-05-01”.",
         )
     return RaterChoice(id=found.id, kind="person", name=found.name)
+
+
+def _called(who: str, raters: Sequence[Rater]) -> Rater | None:
+    by_id = next((rater for rater in raters if rater.id == who), None)
+    return by_id or next((rater for rater in raters if rater.name == who), None)
 
 
 def values_of(choice: RaterChoice, ratings: Iterable[Rating]) -> dict[str, Value]:
     """The chosen rater's value for each subject; skipped ones are left out, and so is a majority that is a tie."""
     by_subject: defaultdict[str, list[Value]] = defaultdict(list)
     for rating in ratings:
-        if rating.value is not None and (choice.kind != "person" or rating.rater == choice.id):
+        if rating.value is not None and choice.gave(rating):
             by_subject[rating.subject].append(rating.value)
     if choice.kind == "mean":
         return {subject: fmean(numbers) for subject, values in by_subject.items() if (numbers := _numbers(values))}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from studio.comparing.opinions import Opinions
@@ -17,7 +19,7 @@ def chosen_look(project: Project, rubric: Rubric) -> Look:
     """What she wants to look at; a choice with one answer is not drawn."""
     opinions, version = opinions_of(project, rubric)
     with st.container(horizontal=True, gap="small"):
-        who = _rater(opinions)
+        who = _at_a_time(opinions, _rater(opinions))
         criterion = _question(opinions)
         samples = _samples(opinions)
     choice, held = held_by(project.id, rubric.id, version, who, _opinions=opinions)
@@ -33,6 +35,23 @@ def _rater(opinions: Opinions) -> str | None:
     first = {me.id: names[me.id]} if me and me.id in names else {}
     options = {**first, **together, **names} if not first else {**first, **names, **together}
     return addressed_choice("Compared with", options=options, key="compare_rater", name="rater", width=210)
+
+
+def _at_a_time(opinions: Opinions, who: str | None) -> str | None:
+    """One person's ratings since or before a day; asked only where she rated on several days."""
+    person = who or (opinions.people[0].id if len(opinions.people) == 1 else "")
+    days = sorted({one.rated_at[:10] for one in opinions.ratings if one.rater == person})
+    if len(days) < 2:
+        return who
+    options = {EVERYTHING: "At any time", "since": "Since a day", "before": "Before a day"}
+    when = addressed_choice("Rated", options=options, key="compare_when", name="when", width=160)
+    if when == EVERYTHING:
+        return who
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    day = st.date_input(
+        "Day", value=last, min_value=first, max_value=last, key="compare_day", bind="query-params", width=160
+    )
+    return f"{person} {when} {day.isoformat()}"
 
 
 def _question(opinions: Opinions) -> str:

@@ -43,7 +43,7 @@ class Look:
     @property
     def key(self) -> tuple[str, str, str, str, Version]:
         """What its numbers hang on, whatever the question."""
-        return (self.opinions.project, self.opinions.rubric.id, self.choice.id, self.slice, self.version)
+        return (self.opinions.project, self.opinions.rubric.id, self.choice.asked, self.slice, self.version)
 
     @property
     def subjects(self) -> Collection[str] | None:
@@ -59,7 +59,7 @@ class Look:
     def rater_word(self) -> str:
         """What sentences call the rater: "you" where it is the person who looks."""
         me = opened.rater()
-        is_me = self.choice.kind == "person" and me is not None and me.id == self.choice.id
+        is_me = self.choice.kind == "person" and not self.choice.time and me is not None and me.id == self.choice.id
         return "you" if is_me else self.choice.name or self.choice.id
 
 
@@ -134,7 +134,7 @@ def _against(key: tuple[object, ...], *, _look: Look, _first: str, _second: str,
             project=_look.opinions.project,
             first=before,
             second=after,
-            rater=_look.choice.id,
+            rater=_look.choice.asked,
             subjects=_look.subjects,
             former_ratings=_former,
         )

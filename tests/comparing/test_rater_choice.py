@@ -74,3 +74,21 @@ def test_the_two_orders_are_kept_apart() -> None:
     points = [said("x", "A", order="AB"), said("x", "B", order="BA")]
     assert judge_values(points, order="AB", level="nominal").values == {"x": "A"}
     assert judge_values(points, order="BA", level="nominal").values == {"x": "B"}
+
+
+def test_a_person_at_a_later_date_is_a_rater_of_her_own() -> None:
+    found = [
+        rated(ANNA, "x", "pass", rated_at="2026-05-01T10:00:00+00:00"),
+        rated(ANNA, "y", "fail", rated_at="2026-05-02T10:00:00+00:00"),
+        rated(BEN, "z", "fail", rated_at="2026-05-02T10:00:00+00:00"),
+    ]
+    later, former = (chosen_rater(f"Anna {when} 2026-05-02", raters=[ANNA, BEN]) for when in ("since", "before"))
+    assert values_of(later, found) == {"y": "fail"}
+    assert values_of(former, found) == {"x": "pass"}
+    assert chosen_rater(later.asked, raters=[ANNA, BEN]) == later
+    assert later.name == "Anna, since 2026-05-02"
+
+
+def test_somebody_whose_name_reads_like_a_time_is_still_found() -> None:
+    odd = Rater(id="odd", name="Anna since 2026-05-02")
+    assert chosen_rater("Anna since 2026-05-02", raters=[ANNA, odd]).id == "odd"

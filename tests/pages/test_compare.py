@@ -255,3 +255,16 @@ def test_words_in_texts_and_reasons_narrow_the_samples(shop: Studio) -> None:
     assert "Answer 2." in words(app)
     app.text_input(key="compare_words").input("nowhere").run()
     assert "None of these samples holds these words." in words(app)
+
+
+def test_her_ratings_since_a_day_can_be_looked_at_alone(shop: Studio) -> None:
+    rate(shop, range(24), created_at="2026-05-01T10:00:00+00:00")
+    assert not [one for one in shop.page("compare").selectbox if one.key == "compare_when"]
+    rate(shop, range(10, COUNT), created_at="2026-05-03T10:00:00+00:00")
+    app = shop.page("compare")
+    assert "of 80 ratings" in words(app)
+    app.selectbox(key="compare_when").select("since").run()
+    # She rated 10 to 39 on the last day, twice 30; Strict is right on all of them.
+    assert "Strict comes nearest to Ada, since 2026-05-03: it agrees on 100 %" in words(app)
+    assert "of 60 ratings" in words(app)
+    assert app.query_params["when"] == "since"
