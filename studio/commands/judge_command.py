@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -17,6 +18,7 @@ from studio.errors import NotFound
 from studio.judge_settings import JuryRule
 from studio.judging.estimate import estimated_judging
 from studio.judging.judge_run import usual_settings
+from studio.judging.moved_on import moved_on
 from studio.own_judges.kinds import own_judge, own_kind
 from studio.records import Judge, Project, Rubric
 from studio.runs.pace import PerMinute
@@ -87,7 +89,18 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.cancel:
             workspace.jobs.stop(run_id, why="cancel")
         progress = follow(workspace, run_id)
+        _tell_when_moved_on(workspace, project, arguments, run_id=run_id)
         return report(progress, as_json=arguments.json, what="verdicts", canaries=workspace.canaries(run_id))
+
+
+def _tell_when_moved_on(workspace: Workspace, project: Project, arguments: argparse.Namespace, *, run_id: int) -> None:
+    def read_now(name: str) -> Rubric | None:
+        found = chosen_rubric(workspace, project, wanted=arguments.rubric)
+        return found if found.name == name else None
+
+    told = workspace.read(lambda database: moved_on(database, workspace.run(run_id), read_now=read_now))
+    if told:
+        print(told, file=sys.stderr)
 
 
 def _resumed(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> int | None:

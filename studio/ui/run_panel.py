@@ -8,6 +8,7 @@ import streamlit as st
 
 from studio.errors import StudioError
 from studio.judging.canaries import canary_words
+from studio.judging.moved_on import moved_on
 from studio.records import Run, RunKind
 from studio.run_kinds import what_it_makes
 from studio.runs.progress import RunProgress
@@ -95,6 +96,7 @@ def _panel(run_id: int, key: str, was_live: bool, next_step: NextStep | None) ->
     run = workspace.run(run_id)
     show_trouble()
     show_run_progress(progress)
+    _moved_on(run)
     _buttons(run, progress, key=key)
     _canaries(run_id)
     _what_went_wrong(run_id)
@@ -152,6 +154,15 @@ def _stop(run_id: int, why: Stop) -> None:
 def _go_on(run_id: int, cap_key: str) -> None:
     cap_usd = st.session_state.get(cap_key)
     begin(lambda: opened.workspace().resume(run_id, cap_usd=cap_usd))
+
+
+def _moved_on(run: Run) -> None:
+    """Says when the rubric's file is no longer what the run's judges are asked."""
+    workspace = opened.workspace()
+    on_disk = {one.name: one for one in workspace.rubrics.load().rubrics}
+    told = workspace.read(lambda database: moved_on(database, run, read_now=on_disk.get))
+    if told:
+        st.caption(f":material/edit_note: {plain(told)}")
 
 
 def _canaries(run_id: int) -> None:
