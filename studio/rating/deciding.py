@@ -70,6 +70,21 @@ def consistency(pairs: Sequence[tuple[Value, Value]]) -> Consistency:
     return Consistency(same=sum(before == after for before, after in pairs), asked=len(pairs))
 
 
+def same_as_judges(field: Field, answers: Sequence[Answer]) -> dict[str, Consistency]:
+    """By judge, of her answers that it judged too, how many are the same; judges that saw none are left out."""
+    counts: dict[str, Consistency] = {}
+    for answer in answers:
+        place = field.places.get(answer.subject)
+        if place is None or answer.value is None:
+            continue
+        for judge, values in field.opinions[answer.criterion].values.items():
+            if values[place] is not None:
+                before = counts.get(judge, Consistency(same=0, asked=0))
+                same = before.same + (values[place] == answer.value)
+                counts[judge] = Consistency(same=same, asked=before.asked + 1)
+    return counts
+
+
 def _kind(field: Field, place: int, subject: str, hers: dict[tuple[str, str], Value | None]) -> str:
     """`fixed`, `broken`, `moved` or `unrated` where a verdict differs, `same` where none does."""
     net, differs, rated, judged = 0, False, True, False

@@ -10,6 +10,7 @@ from studio.ui.messages import guarded, show_error
 from studio.ui.rate_finished import finished
 from studio.ui.rate_judges import what_judges_said
 from studio.ui.rate_moves_row import moves_row
+from studio.ui.rate_others import what_others_said
 from studio.ui.rate_pair import pair_card
 from studio.ui.rate_progress import progress_lines
 from studio.ui.rate_questions import below_the_keys, other_questions, value_keys
@@ -26,7 +27,7 @@ def rate_card(one: Seat) -> None:
     if (problem := rate_turn.problem()) is not None:
         show_error(problem)
     if sight.texts is None:
-        finished(one)
+        finished(one, sight)
     elif one.kind == "pairwise":
         pair_card(one, sight, sight.texts)
     else:
@@ -34,8 +35,13 @@ def rate_card(one: Seat) -> None:
     # What stands above is drawn after what she waits for.
     with above:
         progress_lines(one, sight)
-    if sight.texts is not None and (shows_judges() or set(sight.given) >= set(one.desk.criteria)):
+    if sight.texts is None:
+        return
+    answered = set(sight.given) >= set(one.desk.criteria)
+    if answered or shows_judges():
         what_judges_said(one, sight.texts)
+    if answered:
+        what_others_said(one, sight.texts)
 
 
 def _sample(one: Seat, sight: Sight) -> None:
