@@ -12,7 +12,7 @@ import numpy as np
 
 from studio.taste.feature_space import Matrix
 from studio.taste.fitting import Fitted, Setting, chances, fit
-from studio.taste.problem import Places, Problem
+from studio.taste.problem import Kind, Places, Problem
 
 SETTINGS = (
     Setting(strength=0.03, word_share=0.12),
@@ -83,12 +83,13 @@ def out_of_fold(problem: Problem) -> Matrix:
     return found
 
 
-def chosen_places(shares: Matrix, *, problem: Problem) -> Matrix:
+def chosen_places(shares: Matrix, *, kind: Kind) -> Matrix:
     """The place on the scale each row of chances stands for: the middle one of an order, the likeliest of others."""
-    if problem.kind == "number":
+    if kind == "number":
         return np.asarray(shares[:, 0])
-    if problem.kind == "ordered":
-        return np.asarray((np.cumsum(shares, axis=1) < 0.5 - LEAST_CHANCE**2).sum(axis=1), dtype=float)
+    if kind == "ordered":
+        below = (np.cumsum(shares, axis=1) < 0.5 - LEAST_CHANCE**2).sum(axis=1)
+        return np.asarray(np.minimum(below, shares.shape[1] - 1), dtype=float)
     return np.asarray(shares.argmax(axis=1), dtype=float)
 
 

@@ -17,7 +17,7 @@ Matrix = np.ndarray[Any, np.dtype[np.float64]]
 MOST_TERMS = 5_000
 BUCKETS = 2_048
 DIRECTIONS = 50
-TEXTS_AT_ONCE = 500
+TEXTS_AT_ONCE = 250
 FEWEST_WORDS = 5
 STATISTIC_COUNT = len(STATISTICS)
 
@@ -51,7 +51,7 @@ class FeatureSpace:
 def fit_space(texts: Sequence[str]) -> FeatureSpace:
     """The space of these outputs (Deerwester et al. 1990); the same texts give the same space."""
     tokens = [_terms_of(words_in(text)) for text in texts]
-    spread = Counter(term for found in tokens for term in found)
+    spread = Counter(term for found in tokens for term in set(found))
     shared = sorted((-count, term) for term, count in spread.items() if count > 1)[:MOST_TERMS]
     terms = tuple(term for _, term in shared)
     by_term = _term_matrix(tokens, {term: place for place, term in enumerate(terms)})
@@ -69,21 +69,19 @@ def described(space: FeatureSpace, texts: Sequence[Text]) -> tuple[Matrix, Matri
         outputs = [text.output for text in part]
         words = [words_in(output) for output in outputs]
         tokens = [_terms_of(found) for found in words]
-        numbers = np.stack(
-            [
-                statistics_of(input_text=text.input_text, output=text.output, words=found)
-                for text, found in zip(part, words, strict=True)
-            ]
-        )
+        numbers = [
+            statistics_of(input_text=text.input_text, output=text.output, words=found)
+            for text, found in zip(part, words, strict=True)
+        ]
         terms = _weighted(_term_matrix(tokens, known), space.term_rarity) @ space.term_directions
         triples = _weighted(_triple_matrix(outputs), space.triple_rarity) @ space.triple_directions
-        rows.append(np.hstack([numbers, terms, triples]))
+        rows.append(np.hstack([np.array(numbers), terms, triples]))
         unknown += [_unknown_share(found, known) for found in words]
     return (np.vstack(rows) if rows else np.zeros((0, space.width))), np.array(unknown)
 
 
-def _terms_of(words: Sequence[str]) -> Counter[str]:
-    return Counter([*words, *(f"{first} {second}" for first, second in pairwise(words))])
+def _terms_of(words: Sequence[str]) -> list[str]:
+    return [*words, *map(" ".join, pairwise(words))]
 
 
 def _unknown_share(words: Sequence[str], known: dict[str, int]) -> float:
@@ -96,32 +94,33 @@ def _parts(texts: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield texts[start : start + TEXTS_AT_ONCE]
 
 
-def _term_matrix(tokens: Sequence[Counter[str]], known: dict[str, int]) -> Any:
+def _term_matrix(tokens: Sequence[Sequence[str]], known: dict[str, int]) -> Any:
     from scipy.sparse import csr_matrix
 
     places: list[int] = []
-    counts: list[int] = []
     ends = [0]
     for found in tokens:
-        mine = [term for term in found if term in known]
-        places += [known[term] for term in mine]
-        counts += [found[term] for term in mine]
+        places += [place for place in map(known.get, found) if place is not None]
         ends.append(len(places))
     shape = (len(tokens), max(1, len(known)))
-    return csr_matrix((np.array(counts, dtype=float), np.array(places, dtype=np.int64), np.array(ends)), shape=shape)
+    counts = csr_matrix((np.ones(len(places)), np.array(places, dtype=np.int64), np.array(ends)), shape=shape)
+    counts.sum_duplicates()
+    return counts
 
 
 def _triple_matrix(texts: Sequence[str]) -> Any:
     """Counts of letter triples, in a fixed number of buckets: no list of them has to be kept."""
     from scipy.sparse import csr_matrix
 
-    counts = np.zeros((len(texts), BUCKETS), dtype=np.float32)
-    for place, text in enumerate(texts):
-        letters = np.frombuffer(f" {text[:MOST_CHARACTERS].lower()} ".encode("utf-8", "replace"), dtype=np.uint8)
-        wide = letters.astype(np.uint32)
-        mixed = (wide[:-2] * np.uint32(65_536) + wide[1:-1] * np.uint32(256) + wide[2:]) * np.uint32(2_654_435_761)
-        counts[place] = np.bincount(mixed >> np.uint32(21), minlength=BUCKETS)
-    return csr_matrix(counts)
+    encoded = [f" {text[:MOST_CHARACTERS].lower()} ".encode("utf-8", "replace") for text in texts]
+    row = np.repeat(np.arange(len(texts), dtype=np.int32), list(map(len, encoded)))
+    wide = np.frombuffer(b"".join(encoded), dtype=np.uint8).astype(np.uint32)
+    mixed = (wide[:-2] * np.uint32(65_536) + wide[1:-1] * np.uint32(256) + wide[2:]) * np.uint32(2_654_435_761)
+    cells = (row[:-2] * BUCKETS + (mixed >> np.uint32(21)).astype(np.int32))[row[:-2] == row[2:]]
+    counts = np.bincount(cells, minlength=len(texts) * BUCKETS)
+    filled = np.flatnonzero(counts)
+    ends = np.searchsorted(filled, np.arange(len(texts) + 1) * BUCKETS)
+    return csr_matrix((counts[filled].astype(np.float32), filled % BUCKETS, ends), shape=(len(texts), BUCKETS))
 
 
 def _stacked(parts: Sequence[Any], *, width: int) -> Any:

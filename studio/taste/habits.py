@@ -88,32 +88,30 @@ def reasons(fitted: Fitted, rows: Matrix, *, blocks: Sequence[int], most: int = 
         return [""] * len(rows)
     parts = fitted.seen(rows) * fitted.weights[0]
     statistics = parts[:, :STATISTIC_COUNT]
-    order = np.argsort(statistics, axis=1)
-    raised = fitted.seen(rows)[:, :STATISTIC_COUNT] > 0
-    return [
-        _reason(statistics[at], order[at], raised[at], others=_others(parts[at], blocks), most=most)
-        for at in range(len(rows))
-    ]
+    raised = statistics * np.sign(fitted.weights[0, :STATISTIC_COUNT]) > 0
+    # Every number as the place of its sentence, so that a row is worded by looking up.
+    worded = 2 * np.arange(STATISTIC_COUNT) + raised
+    good, bad = (_foremost(side * statistics, worded, most=most) for side in (1, -1))
+    others = parts[:, np.asarray(blocks) == 2].sum(axis=1).tolist()
+    return [_reason(*found) for found in zip(good, bad, others, strict=True)]
 
 
-def _reason(parts: Matrix, order: Matrix, raised: Matrix, *, others: str, most: int) -> str:
-    def worded(place: int) -> str:
-        one = STATISTICS[place]
-        return one.more if raised[place] else one.less
-
-    good = [worded(int(place)) for place in order[::-1][:most] if parts[place] > FOREMOST]
-    bad = [worded(int(place)) for place in order[:most] if parts[place] < -FOREMOST]
-    told = [f"For it: {', '.join(good)}."] if good else []
-    told += [f"Against it: {', '.join(bad)}."] if bad else []
-    return " ".join([*told, others]).strip()
+def _foremost(parts: Matrix, worded: Matrix, *, most: int) -> list[list[int]]:
+    """For each row the places in _WORDED of the largest parts that are above nothing, the largest first."""
+    order = np.argsort(-parts, axis=1, kind="stable")[:, :most]
+    counted = (np.take_along_axis(parts, order, axis=1) > FOREMOST).sum(axis=1).tolist()
+    places = np.take_along_axis(worded, order, axis=1).tolist()
+    return [row[:count] for row, count in zip(places, counted, strict=True)]
 
 
-def _others(parts: Matrix, blocks: Sequence[int]) -> str:
-    marks = np.asarray(blocks)
-    judges = float(parts[marks == 2].sum())
-    if not (marks == 2).any() or abs(judges) < FOREMOST:
-        return ""
-    return f"The other judges speak {'for' if judges > 0 else 'against'} it."
+_WORDED = [worded for one in STATISTICS for worded in (one.less, one.more)]
+
+
+def _reason(good: Sequence[int], bad: Sequence[int], others: float) -> str:
+    told = [f"For it: {', '.join([_WORDED[place] for place in good])}."] if good else []
+    told += [f"Against it: {', '.join([_WORDED[place] for place in bad])}."] if bad else []
+    told += [f"The other judges speak {'for' if others > 0 else 'against'} it."] if abs(others) >= FOREMOST else []
+    return " ".join(told)
 
 
 def _correlation(one: Matrix, other: Matrix) -> float:

@@ -47,7 +47,7 @@ def juror_gains(problem: Problem, unseen: Matrix, *, jurors: Sequence[str]) -> t
 
 
 def _nearness(problem: Problem, shares: Matrix) -> Matrix:
-    places = chosen_places(shares, problem=problem)
+    places = chosen_places(shares, kind=problem.kind)
     return -np.abs(places - problem.answers) if problem.kind == "number" else (places == problem.answers).astype(float)
 
 

@@ -18,7 +18,7 @@ from studio.taste.learning_curve import CurvePoint
 from studio.taste.novelty import Familiar
 from studio.taste.taste_model import CriterionTaste, TasteModel
 
-FORMAT = 1
+FORMAT = 2
 _SUM_BYTES = 32
 _ARRAYS = ("center", "spread", "weights", "cuts")
 

@@ -38,7 +38,7 @@ def learning_curve(problem: Problem, choice: Choice, *, out_of_fold: Matrix) -> 
     reachable = count * (OUTER_FOLDS - 1) // OUTER_FOLDS
     sizes = [size for step in range(12) if (size := FEWEST_RATINGS * 2**step) < 0.9 * reachable]
     points = [_point(problem, size, _share_right(problem, choice, size=size)) for size in sizes]
-    right = (chosen_places(out_of_fold, problem=problem) == problem.answers).astype(float)
+    right = (chosen_places(out_of_fold, kind=problem.kind) == problem.answers).astype(float)
     return [*points, _point(problem, count, right)]
 
 
@@ -50,7 +50,7 @@ def _share_right(problem: Problem, choice: Choice, *, size: int) -> Matrix:
         for draw in range(draws):
             chosen = np.random.default_rng([number, draw, size]).permutation(learn)[:size]
             logits = trained(problem.part(chosen), choice).logits(problem.rows[held_out])
-            places = chosen_places(chances(logits, kind=problem.kind), problem=problem)
+            places = chosen_places(chances(logits, kind=problem.kind), kind=problem.kind)
             right[held_out] += (places == problem.answers[held_out]) / draws
     return right
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.records import Value
-from studio.taste.choosing import LEAST_CHANCE
+from studio.taste.choosing import chosen_places
 from studio.taste.feature_space import FeatureSpace, Matrix, Text, described
 from studio.taste.fitting import Fitted, chances
 from studio.taste.habits import reasons
 from studio.taste.juror_gains import JurorGain
 from studio.taste.learning_curve import CurvePoint
 from studio.taste.novelty import UNSEEN, Familiar, Truths
+from studio.taste.one_thread import one_thread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Opinion:
     why: str
 
 
+@one_thread
 def opinions(
     model: TasteModel,
     texts: Sequence[Text],
@@ -102,24 +104,28 @@ def _of_criterion(
     whole = np.column_stack([rows, *columns]) if columns else rows
     shares = chances(taste.fitted.logits(whole), kind=taste.fitted.kind)
     because = reasons(taste.fitted, whole, blocks=taste.blocks)
-    found = []
-    for at in range(len(rows)):
-        if strange[at]:
-            why = familiar.why_strange(rows[at : at + 1], unknown[at : at + 1])
-            found.append(Opinion(None, None, f"{UNSEEN}: {why}."))
-        else:
-            found.append(opinion_of(taste, shares[at], why=because[at]))
+    found = opinions_of(taste, shares, because=because)
+    for at in np.flatnonzero(strange):
+        why = familiar.why_strange(rows[at : at + 1], unknown[at : at + 1])
+        found[at] = Opinion(None, None, f"{UNSEEN}: {why}.")
     return found
 
 
-def opinion_of(taste: CriterionTaste, shares: Matrix, *, why: str) -> Opinion:
-    """The value that these chances stand for, with its reasons."""
-    if not taste.values:
+def opinions_of(taste: CriterionTaste, shares: Matrix, *, because: Sequence[str]) -> list[Opinion]:
+    """For each row of chances the value that they stand for, with its reasons."""
+    if not taste.values or taste.fitted is None:
         low, high = taste.ends or (-np.inf, np.inf)
-        return Opinion(float(np.clip(shares[0], low, high)), None, why)
-    is_ordered = taste.fitted is not None and taste.fitted.kind == "ordered"
-    middle = int((np.cumsum(shares) < 0.5 - LEAST_CHANCE**2).sum()) if is_ordered else int(np.argmax(shares))
-    value = taste.values[min(middle, len(taste.values) - 1)]
-    sure = f"{100 * float(shares[middle]):.0f} % sure."
-    named = {str(known): round(float(share), 4) for known, share in zip(taste.values, shares, strict=True)}
-    return Opinion(value, named, f"{sure} {why}".strip())
+        return [
+            Opinion(value, None, why)
+            for value, why in zip(np.clip(shares[:, 0], low, high).tolist(), because, strict=True)
+        ]
+    places = chosen_places(shares, kind=taste.fitted.kind).astype(int).tolist()
+    names = [str(value) for value in taste.values]
+    return [
+        Opinion(
+            taste.values[place],
+            dict(zip(names, chances_of_row, strict=True)),
+            f"{100 * chances_of_row[place]:.0f} % sure. {why}".rstrip(),
+        )
+        for place, chances_of_row, why in zip(places, np.round(shares, 4).tolist(), because, strict=True)
+    ]

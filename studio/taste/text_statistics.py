@@ -10,16 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
-
-import numpy as np
 
 MOST_CHARACTERS = 20_000
 """What is read of a text; its whole length counts all the same."""
+SMALL_WINDOW = 12
+"""Two to the power of this: bytes."""
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_LIST_ITEM = re.compile(r"(?m)^\s*(?:[-*•]|\d{1,3}[.)])\s")
+_LIST_ITEM = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s")
 _PROPER_END = re.compile(r"[.!?:;)\"”'’\]}>`]\s*\Z")
 _SMALL_WORDS = frozenset(
     (
@@ -88,7 +86,7 @@ class AskedWords:
 
     count: int
     text: str
-    threes: frozenset[tuple[str, ...]]
+    threes: frozenset[str]
     topics: frozenset[str]
 
 
@@ -99,17 +97,17 @@ def asked_words(input_text: str) -> AskedWords:
     return AskedWords(
         count=len(words),
         text=input_text[:MOST_CHARACTERS].strip().lower(),
-        threes=frozenset(zip(words, words[1:], words[2:], strict=False)),
+        threes=frozenset(_threes(words)),
         topics=frozenset(word for word in words if word not in _SMALL_WORDS),
     )
 
 
-def statistics_of(*, input_text: str, output: str, words: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def statistics_of(*, input_text: str, output: str, words: Sequence[str]) -> tuple[float, ...]:
     """One number for each of STATISTICS; `words` are the output's."""
     text, asked = output[:MOST_CHARACTERS], asked_words(input_text)
-    sentences = [part.strip().lower() for part in _SENTENCE_END.split(text) if part.strip()]
-    threes = list(zip(words, words[1:], words[2:], strict=False))
-    numbers = (
+    sentences = _sentences(text)
+    threes = _threes(words)
+    return (
         *_lengths(output, words=len(words), asked=asked.count),
         *_repetition(text, words=words, threes=threes, sentences=sentences),
         *_closeness(words, threes=threes, asked=asked),
@@ -117,7 +115,16 @@ def statistics_of(*, input_text: str, output: str, words: Sequence[str]) -> np.n
         *_form(text, words=words, sentences=len(sentences)),
         *_signs(text, words=len(words)),
     )
-    return np.array(numbers)
+
+
+def _threes(words: Sequence[str]) -> list[str]:
+    return list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
+
+
+def _sentences(text: str) -> list[str]:
+    # Replacing is ten times faster than one pattern that looks behind every letter.
+    split = text.lower().replace(". ", ".\n").replace("! ", "!\n").replace("? ", "?\n").split("\n")
+    return [sentence for part in split if (sentence := part.strip())]
 
 
 def _lengths(output: str, *, words: int, asked: int) -> tuple[float, ...]:
@@ -141,7 +148,7 @@ def _repetition(
         len(counts) / count if words else 1.0,
         list(counts.values()).count(1) / count if words else 1.0,
         _repeated(threes),
-        _repeated(list(pairwise(words))),
+        _repeated(list(map(" ".join, pairwise(words)))),
         _repeated(sentences),
         math.log1p(10 * max(counts.values()) / count) if words else 0.0,
         _compressed(text),
@@ -154,14 +161,17 @@ def _repeated(parts: Sequence[object]) -> float:
 
 def _compressed(text: str) -> float:
     encoded = text.encode("utf-8", "replace")
-    return len(zlib.compress(encoded, 1)) / max(20, len(encoded)) if encoded else 1.0
+    # A small window where the text is small: to clear a large one takes longer than the text itself.
+    window = SMALL_WINDOW if len(encoded) <= 2**SMALL_WINDOW else zlib.MAX_WBITS
+    packer = zlib.compressobj(1, zlib.DEFLATED, -window, 4)
+    return (len(packer.compress(encoded)) + len(packer.flush())) / max(20, len(encoded)) if encoded else 1.0
 
 
-def _closeness(words: Sequence[str], *, threes: Sequence[tuple[str, ...]], asked: AskedWords) -> tuple[float, ...]:
+def _closeness(words: Sequence[str], *, threes: Sequence[str], asked: AskedWords) -> tuple[float, ...]:
     content = [word for word in words if word not in _SMALL_WORDS]
     topics = asked.topics
     return (
-        sum(map(asked.threes.__contains__, threes)) / len(threes) if threes else 0.0,
+        sum(map(asked.threes.__contains__, threes)) / len(threes) if threes and asked.threes else 0.0,
         sum(map(topics.__contains__, content)) / len(content) if content else 0.0,
         len(topics.intersection(content)) / len(topics) if topics else 0.0,
     )
@@ -173,7 +183,7 @@ def _form(text: str, *, words: Sequence[str], sentences: int) -> tuple[float, ..
         float(bool(_PROPER_END.search(text[-200:]))),
         float(text.lstrip()[:1].isupper()),
         math.log1p(text.count("\n")),
-        math.log1p(len(_LIST_ITEM.findall(text))),
+        math.log1p(sum(_LIST_ITEM.match(line) is not None for line in text.split("\n"))),
         math.log1p(sentences),
         math.log1p(count / max(1, sentences)),
         sum(map(len, words)) / count / 5 if count else 0.0,
@@ -183,8 +193,8 @@ def _form(text: str, *, words: Sequence[str], sentences: int) -> tuple[float, ..
 
 def _signs(text: str, *, words: int) -> tuple[float, ...]:
     size = max(1, len(text))
-    counts = np.bincount(np.frombuffer(text.encode("latin-1", "replace"), dtype=np.uint8), minlength=256)
-    digits, punctuation, capitals, code = (counts @ _SIGN_KINDS).tolist()
+    letters = text.encode("latin-1", "replace")
+    digits, punctuation, capitals, code = (len(letters) - len(letters.translate(None, kind)) for kind in _SIGN_KINDS)
     return (
         digits / size,
         punctuation / size,
@@ -198,14 +208,16 @@ def _signs(text: str, *, words: int) -> tuple[float, ...]:
     )
 
 
-def _sign_kinds() -> np.ndarray[Any, np.dtype[np.float64]]:
-    """For each of the first 256 characters whether it is a digit, punctuation, a capital, a sign of code."""
+def _sign_kinds() -> list[bytes]:
+    """Of the first 256 characters the digits, punctuation, capitals and signs of code."""
     signs = [chr(number) for number in range(256)]
-    kinds = [
-        [sign.isdigit(), not sign.isalnum() and not sign.isspace(), sign.isupper(), sign in "{}<>=;`\\|"]
-        for sign in signs
-    ]
-    return np.array(kinds, dtype=float)
+    kinds = (
+        filter(str.isdigit, signs),
+        (sign for sign in signs if not sign.isalnum() and not sign.isspace()),
+        filter(str.isupper, signs),
+        "{}<>=;`\\|",
+    )
+    return ["".join(kind).encode("latin-1") for kind in kinds]
 
 
 _SIGN_KINDS = _sign_kinds()

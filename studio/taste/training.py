@@ -15,8 +15,9 @@ from studio.taste.habits import habits, length_habit, reasons, telling_words
 from studio.taste.juror_gains import juror_gains
 from studio.taste.learning_curve import learning_curve
 from studio.taste.novelty import Familiar, familiar
+from studio.taste.one_thread import one_thread
 from studio.taste.problem import FEWEST_RATINGS, Kind, Places, Problem, what_is_missing
-from studio.taste.taste_model import CriterionTaste, Opinion, TasteModel, opinion_of
+from studio.taste.taste_model import CriterionTaste, Opinion, TasteModel, opinions_of
 from studio.taste.text_statistics import words_in
 
 MOST_TEXTS = 6_000
@@ -49,6 +50,7 @@ class Trained:
     """Criterion -> subject -> opinion."""
 
 
+@one_thread
 def train(
     rated: Sequence[Rated], *, scales: Mapping[str, Scale], more_texts: Sequence[str] = (), jurors: Sequence[str] = ()
 ) -> Trained:
@@ -102,7 +104,8 @@ def _learn(
     choice, unseen = choose(problem), out_of_fold(problem)
     taste = _taste(problem, choice, unseen, rated=rated, space=space, values=values, scale=scale, jurors=jurors)
     because = reasons(taste.fitted, whole, blocks=taste.blocks) if taste.fitted else []
-    return taste, {one.subject: opinion_of(taste, unseen[at], why=because[at]) for at, one in enumerate(rated)}
+    said = opinions_of(taste, unseen, because=because)
+    return taste, {one.subject: opinion for one, opinion in zip(rated, said, strict=True)}
 
 
 def _taste(

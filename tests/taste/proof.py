@@ -18,6 +18,7 @@ from scipy.stats import rankdata
 
 from studio.taste.choosing import choose, out_of_fold, trained
 from studio.taste.feature_space import STATISTIC_COUNT, Text, described, fit_space
+from studio.taste.one_thread import one_thread
 from studio.taste.problem import Problem
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -32,6 +33,7 @@ def json_lines(path: Path) -> list[dict[str, Any]]:
 class Pandalm:
     """The decisive pairs: those whose majority is A or B."""
 
+    @one_thread
     def __init__(self) -> None:
         said: defaultdict[str, dict[str, str]] = defaultdict(dict)
         people: defaultdict[str, list[str]] = defaultdict(list)
@@ -59,6 +61,7 @@ class Pandalm:
         """How often a judge's verdict is the majority; a tie and an unreadable verdict are none."""
         return float((self.verdicts[judge] == self.answers - 1).mean())
 
+    @one_thread
     def shares(self, *, ratings: int, seeds: int, jurors: Sequence[str] = ()) -> list[float]:
         """For each seed, how often the taste (or the stack with these jurors) is right on inputs it never saw."""
         columns = [self.verdicts[judge][:, None] for judge in jurors]
@@ -92,6 +95,7 @@ def _hits(whole: Problem, learn: Any, tried: Any) -> float:
     return float(((leaning > 0) == (whole.answers[tried] == 2)).mean())
 
 
+@one_thread
 def hanna() -> dict[str, dict[str, float]]:
     """Criterion -> who -> Spearman against the mean of three people, on the 96 stories whose text is open."""
     items = json_lines(SHARED / "hanna" / "items.jsonl")
@@ -141,7 +145,7 @@ def main() -> None:
         print(f"| {criterion} | {' | '.join(f'{row[name]:.2f}' for name in names)} |")
 
 
-def _row(name: str, ratings: int, shares: list[float]) -> None:
+def _row(name: str, ratings: int, shares: Sequence[float]) -> None:
     spread = f"{min(shares):.3f} – {max(shares):.3f}"
     print(f"| {name} | {ratings} | {np.mean(shares):.3f} | {spread} |", flush=True)
 
