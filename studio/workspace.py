@@ -175,14 +175,14 @@ class Workspace(WorkspaceRuns):
         measure: Measure = "accuracy",
     ) -> Papers:
         """What goes with a dataset of this project: rubric, judges, and their agreement with the rater now."""
-        from studio.exporting.project_papers import project_papers, resampling_for
+        from studio.comparing.comparison import compare
+        from studio.exporting.project_papers import project_papers
 
-        comparison = self.compare(project, rubric=rubric, rater=rater, resampling=resampling_for(measure))
-        return self.read(
-            lambda database: project_papers(
+        with self.store.reading() as database:
+            comparison = compare(database, project=project.id, rubric=rubric, rater=rater, only=measure)
+            return project_papers(
                 database, project=project, rubric=rubric, comparison=comparison, measure=measure, licence=licence
             )
-        )
 
     def export(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -32,11 +32,14 @@ def figures_of(evidence: Evidence, draws: Mapping[str, FloatArray], resampling: 
     return figures | (_within_figures(evidence, resampling) if evidence.ladder.level != "nominal" else {})
 
 
-def brief_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Figure]:
-    """Agreement and leaning, which need no redraws; distance and rank correlation where values are off the scale."""
+def brief_figures(evidence: Evidence, resampling: Resampling, *, also: Collection[str] = ()) -> dict[str, Figure]:
+    """Agreement and leaning, which need no redraws; distance and rank correlation where values are off the scale.
+
+    `also` names coefficients that are wanted beside them.
+    """
     figures = {key: undefined(why, n=evidence.n) for key, why in why_impossible(evidence).items()}
-    possible = {} if evidence.cells.square else possible_coefficients(evidence)
-    wanted = {key: possible[key] for key in BRIEF if key in possible}
+    keys = {*also} if evidence.cells.square else {*also, *BRIEF}
+    wanted = {key: coefficient for key, coefficient in possible_coefficients(evidence).items() if key in keys}
     draws = redrawn(evidence, wanted, resampling) if evidence.n and wanted else {}
     figures |= _coefficient_figures(evidence, draws, resampling, possible=wanted)
     return figures | _simple_figures(evidence, resampling)

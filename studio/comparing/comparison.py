@@ -91,8 +91,12 @@ def compare(
     criteria: Collection[str] | None = None,
     subjects: Collection[str] | None = None,
     resampling: Resampling | None = None,
+    only: str = "",
 ) -> Comparison:
-    """Ratings and verdicts given under this content of the rubric, and no other, compared; `subjects` takes a slice."""
+    """Ratings and verdicts given under this content of the rubric, and no other, compared; `subjects` takes a slice.
+
+    `only` names one figure, which is then measured without the others (see brief_report).
+    """
     choice = chosen_rater(rater, raters=raters(database, project), level=usual_level(rubric))
     given = ratings(database, project, rubric_id=rubric.id)
     held = held_ratings(database, project=project, rubric=rubric, choice=choice, ratings=given, criteria=criteria)
@@ -103,7 +107,9 @@ def compare(
         project=project,
         rubric=rubric,
         rater=choice,
-        judges=measured(heard, held, groups=groups, subjects=subjects, resampling=resampling),
+        judges=measured(
+            heard, held, groups=groups, subjects=subjects, resampling=resampling, brief=bool(only), also=[only]
+        ),
         rated={one.criterion.id: sum(subject in rated for subject in one.values) for one in held},
     )
 
@@ -121,21 +127,28 @@ def measured(
     subjects: Collection[str] | None = None,
     resampling: Resampling | None = None,
     brief: bool = False,
+    also: Collection[str] = (),
 ) -> tuple[JudgeComparison, ...]:
     """Every judge against the rater on what both were asked; `groups` names each sample's input.
 
-    `brief` measures only what a first sentence says (see brief_report).
+    `brief` measures only what a first sentence says, and the coefficients named in `also` (see brief_report).
     """
     rated = {one.criterion.id: one if subjects is None else one.only(subjects) for one in held}
     return tuple(
-        _compared(one, rated[one.criterion.id], groups=groups, resampling=resampling, brief=brief)
+        _compared(one, rated[one.criterion.id], groups=groups, resampling=resampling, brief=brief, also=also)
         for one in heard
         if one.criterion.id in rated
     )
 
 
 def _compared(
-    heard: Heard, held: Held, *, groups: Mapping[str, str], resampling: Resampling | None, brief: bool
+    heard: Heard,
+    held: Held,
+    *,
+    groups: Mapping[str, str],
+    resampling: Resampling | None,
+    brief: bool,
+    also: Collection[str],
 ) -> JudgeComparison:
     scale, subjects = heard.scale, list(held.values)
     verdicts = [heard.said.values.get(subject) for subject in subjects]
@@ -148,7 +161,7 @@ def _compared(
     }
     hers = list(held.values.values())
     if brief:
-        report = brief_report(hers, verdicts, **columns)
+        report = brief_report(hers, verdicts, also=also, **columns)
     else:
         shares = _shares(subjects, heard.said, scale) if heard.said.probabilities else None
         report = agreement_report(hers, verdicts, probabilities=shares, **columns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from studio import __version__
-from studio.agreement.resampling import Resampling
 from studio.comparing.comparison import Comparison
 from studio.curation.papers import JudgePaper, Papers
 from studio.curation.recipe import Measure
@@ -50,11 +49,6 @@ def project_papers(
         known_limits=(SMALL_MODEL_LIMIT,) if any(judge.model.startswith("local:") for judge in judges) else (),
         tool_version=__version__,
     )
-
-
-def resampling_for(measure: Measure) -> Resampling:
-    """How often groups must be redrawn for this measure: agreement as a share has an interval without it."""
-    return Resampling(redraws=1) if measure == "accuracy" else Resampling()
 
 
 def _judge_paper(judge: Judge, *, comparison: Comparison, measure: Measure, exact_model: str) -> JudgePaper:

@@ -234,4 +234,15 @@ def test_a_brief_report_says_the_same_of_what_it_says() -> None:
         brief = brief_report(hers, theirs, values=(1, 2, 3, 4, 5), level="ordinal", groups=[n // 3 for n in range(60)])
         assert all(figure == whole[key] for key, figure in brief.figures.items())
         assert brief.figures.keys() >= {"accuracy", "bias"}
+        assert "pearson" not in brief.figures
         assert (brief.n, brief.confusion, brief.baselines) == (whole.n, whole.confusion, whole.baselines)
+
+
+@pytest.mark.parametrize("hers", [[1, 2, 3, 4, 5] * 8, [1, 2, 2, 4, 5, 3, 1, 5] * 5], ids=["perfect", "mixed"])
+@pytest.mark.parametrize("measure", ["kappa", "kappa_quadratic", "ac1", "spearman", "pearson"])
+def test_one_coefficient_by_itself_is_what_it_is_among_all(hers, measure) -> None:
+    given = {"values": (1, 2, 3, 4, 5), "level": "ordinal", "resampling": QUICK, "groups": [n // 2 for n in range(40)]}
+    theirs = [1, 2, 3, 4, 5] * 8
+    alone = brief_report(hers, theirs, also=[measure], **given)
+    assert alone[measure] == agreement_report(hers, theirs, **given)[measure]
+    assert alone[measure].low is not None

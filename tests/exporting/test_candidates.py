@@ -31,3 +31,15 @@ def test_a_jury_is_compared_with_her_and_may_stand_in_like_any_judge(tmp_path: P
     assert "The two" not in " ".join(seen.selection.notes)
     assert jury.id in seen.selection.rule.checked("warmth")
     workspace.close()
+
+
+def test_papers_say_what_the_comparison_says_by_any_measure(tmp_path: Path) -> None:
+    workspace = Workspace(checked_workspace(tmp_path))
+    project = workspace.project("shop")
+    rubric = workspace.rubric_of(project)
+    whole = {(one.judge.id, one.criterion.id): one.report for one in workspace.compare(project, rubric=rubric).judges}
+    for measure in ("accuracy", "kappa"):
+        papers = workspace.papers(project, rubric=rubric, measure=measure)
+        told = {(one.judge.id, name): figure for one in papers.judges for name, figure in one.agreement.items()}
+        assert told == {key: report[measure] for key, report in whole.items()}
+    workspace.close()
