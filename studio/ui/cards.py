@@ -19,8 +19,8 @@ def sample_card(
     """The input in grey above, the output below; who wrote it and its tags only where the page allows it."""
     with st.container(border=True, gap="small", height=height or "content"):
         if input_text is not None:
-            show_untrusted(input_text, key=f"{key}_input", label="Input", formatted=state.formatted_text())
-        show_untrusted(sample.output, key=f"{key}_output", label="Output", formatted=state.formatted_text())
+            show_untrusted(input_text, key=f"{key}_input", label="Input", look=state.text_look())
+        show_untrusted(sample.output, key=f"{key}_output", label="Output", look=state.text_look())
         if show_writer:
             writer_line(sample)
 
@@ -47,7 +47,7 @@ def samples_side_by_side(
         for offset, column in enumerate(st.columns(max(2, len(row)), gap="medium")[: len(row)]):
             with column.container(border=True, gap="small", height="stretch"):
                 st.caption(plain(headings[start + offset]))
-                show_untrusted(row[offset].output, key=f"{key}_{start + offset}", formatted=state.formatted_text())
+                show_untrusted(row[offset].output, key=f"{key}_{start + offset}", look=state.text_look())
                 if show_writer:
                     writer_line(row[offset])
                 below.append(st.container(gap="small"))

@@ -106,7 +106,7 @@ def _moves(asked: Input, headings: Headings, *, number: int, answered: int) -> V
                 disabled=number >= answered if forward else number <= 1,
             )
         st.caption(f"Input {formats.of(number, total=answered)}", width="content")
-        state.formatted_switch(key="generate_formatted")
+        state.text_look_choice(key="generate_look")
         if len(headings) < 2 or not st.toggle(
             "Differences", key="generate_differences", help="Marks the words that another answer lacks."
         ):
@@ -170,7 +170,7 @@ def _answer(answer: Answer | None, *, place: int, other: Answer | None, colour: 
     elif other is not None and max(len(other.sample.output), len(sample.output)) <= COMPARE_UP_TO_CHARACTERS:
         st.markdown(marked(word_differences((other.sample.output, sample.output))[1], colour=colour) or "(empty)")
     else:
-        show_untrusted(sample.output, key=f"generate_sample_{place}", formatted=state.formatted_text())
+        show_untrusted(sample.output, key=f"generate_sample_{place}", look=state.text_look())
     st.caption(plain(_took(answer)))
     answer_marks(answer, place=place)
 

@@ -60,7 +60,7 @@ def _what_was_judged(subject: Subject) -> None:
         show_untrusted(subject.input_text, key="judge_opened_input", label="Input")
         names = ("Output",) if len(subject.outputs) == 1 else ("Output A", "Output B")
         for name, text in zip(names, subject.outputs, strict=True):
-            show_untrusted(text, key=f"judge_{name}", label=name, formatted=state.formatted_text())
+            show_untrusted(text, key=f"judge_{name}", label=name, look=state.text_look())
 
 
 def _remark(verdict: Verdict) -> str:

@@ -88,7 +88,7 @@ def display_choices(rater: Rater, rubric: Rubric, *, view: View) -> None:
         )
     with st.popover("Options", icon=":material/tune:", width="content"):
         _question_choice(rubric, view=view)
-        state.formatted_switch(key="rate_formatted")
+        state.text_look_choice(key="rate_look")
         if view != "samples":
             st.toggle("Mark differences", key="rate_differences", help="Words that only one of the answers has.")
         st.divider()

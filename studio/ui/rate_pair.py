@@ -22,7 +22,7 @@ def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
     """The input, both answers, the question, four keys."""
     order = order_shown(texts.pair.id if texts.pair else "", rater=one.rater.id)
     sides = texts.samples if order == "AB" else texts.samples[::-1]
-    show_untrusted(texts.asked.text, key="rate_pair_input", label="Input", formatted=state.formatted_text())
+    show_untrusted(texts.asked.text, key="rate_pair_input", label="Input", look=state.text_look())
     criterion = one.criteria[0]
     st.markdown(f"**{plain(criterion.question)}** Which answer does better?")
     answer = sight.given.get(criterion.id)
@@ -57,7 +57,7 @@ def _both(sides: tuple[Sample, ...]) -> None:
         return
     for label, text, column in zip(("Left", "Right"), texts, st.columns(2, gap="medium"), strict=True):
         with column.container(border=True, height="stretch"):
-            show_untrusted(text, key=f"rate_pair_{label}", label=label, formatted=state.formatted_text())
+            show_untrusted(text, key=f"rate_pair_{label}", label=label, look=state.text_look())
 
 
 def _buttons(one: Seat, sight: Sight, criterion: Criterion, *, order: Order) -> None:

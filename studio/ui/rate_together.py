@@ -43,7 +43,7 @@ def rate_together(one: Seat) -> None:
     if (problem := rate_turn.problem()) is not None:
         show_error(problem)
     if asked is not None:
-        show_untrusted(asked.text, key="rate_together_input", label="Input", formatted=state.formatted_text())
+        show_untrusted(asked.text, key="rate_together_input", label="Input", look=state.text_look())
     ranks = _heading(criterion)
     values = {answer.subject: answer for answer in given if answer.criterion == criterion.id}
     for sample, below in zip(made, _columns(made), strict=True):
@@ -95,7 +95,7 @@ def _text(text: str, *, first: str, place: int) -> None:
     if st.session_state.get("rate_differences") and place and not long and text.strip():
         st.markdown(marked(word_differences((first, text))[1], colour="blue"), width=MEASURE_PIXELS)
     else:
-        show_untrusted(text, key=f"rate_together_text_{place}", formatted=state.formatted_text())
+        show_untrusted(text, key=f"rate_together_text_{place}", look=state.text_look())
 
 
 def _moves(one: Seat, criterion: Criterion, subjects: list[str], *, input_id: str, ranks: bool) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from studio.ui.untrusted import Look
+
 PROJECT = "project"
 RATER = "studio_rater"
 RUBRIC = "studio_rubric"
 SAMPLE = "studio_sample"
-FORMATTED = "studio_formatted"
+TEXT_LOOK = "studio_text_look"
+LOOKS: dict[Look, str] = {"plain": "Plain", "formatted": "Formatted", "monospace": "Monospace"}
 RATE_TURN = "rate_turn"
 RATE_WANT = "rate_want"
 RATE_STEP = "rate_step"
@@ -81,25 +84,28 @@ def _here(key: str) -> str:
     return f"{key}_{current_project() or ''}"
 
 
-def formatted_text() -> bool:
-    """Whether she reads sample text formatted instead of as it stands."""
-    return bool(st.session_state.get(FORMATTED, False))
+def text_look() -> Look:
+    """How she reads sample texts: as they stand, formatted, or in letters of one width."""
+    chosen: Look = st.session_state.get(TEXT_LOOK, "plain")
+    return chosen
 
 
-def formatted_switch(*, key: str) -> bool:
-    """The switch between text as it stands and formatted text; its choice holds on every page."""
+def text_look_choice(*, key: str) -> None:
+    """Her choice of how texts are shown; it holds on every page."""
 
     def keep() -> None:
-        st.session_state[FORMATTED] = st.session_state[key]
+        st.session_state[TEXT_LOOK] = st.session_state[key]
 
-    return bool(
-        st.toggle(
-            "Formatted",
-            value=formatted_text(),
-            key=key,
-            on_change=keep,
-            help="Bold, lists and tables as the model meant them. Pictures and links stay words.",
-        )
+    st.segmented_control(
+        "Text",
+        options=list(LOOKS),
+        format_func=LOOKS.__getitem__,
+        default=text_look(),
+        key=key,
+        on_change=keep,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
     )
 
 

@@ -16,6 +16,7 @@ from studio.ui.visible import visible
 
 __all__ = ["plain", "show_untrusted"]
 
+Look = Literal["plain", "formatted", "monospace"]
 MEASURE_PIXELS = 640
 """About 85 characters a line: wider lines are hard to read."""
 FOLD_AT_CHARACTERS = 12_000
@@ -24,12 +25,12 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800
 
 
 def show_untrusted(
-    text: str, *, key: str, formatted: bool = False, label: str | None = None, height: int | None = None
+    text: str, *, key: str, look: Look = "plain", label: str | None = None, height: int | None = None
 ) -> None:
-    """Draw a text as it stands, or formatted without pictures, links and HTML; long texts fold, hidden signs show."""
+    """Draw a text plain, monospace, or formatted without pictures, links and HTML; long ones fold, hidden signs show."""
     if label is None and height is None and text.strip() and len(text) <= FOLD_AT_CHARACTERS:
         # Each box is a message to the browser; a page of many short texts should need none.
-        _draw(text, formatted=formatted)
+        _draw(text, look=look)
         return
     with st.container(gap="xxsmall"):
         if label:
@@ -38,16 +39,20 @@ def show_untrusted(
             st.markdown(":gray[*(empty)*]")
             return
         with st.container(height=height, border=False) if height else nullcontext():
-            _draw(_folded(text, key=key), formatted=formatted)
+            _draw(_folded(text, key=key), look=look)
         if len(text) > FOLD_AT_CHARACTERS:
             _fold_button(len(text), key=key)
 
 
-def _draw(text: str, *, formatted: bool) -> None:
-    if formatted and len(text) <= FORMAT_UP_TO_CHARACTERS:
+def _draw(text: str, *, look: Look) -> None:
+    if look == "formatted" and len(text) <= FORMAT_UP_TO_CHARACTERS:
         st.markdown(safe_markdown(text), width=MEASURE_PIXELS, anchors=False)
+        return
+    shown = _kept_whole(_isolated(visible(text)))
+    if look == "monospace":
+        st.code(shown, language=None, wrap_lines=True, width=MEASURE_PIXELS)
     else:
-        st.text(_kept_whole(_isolated(visible(text))), width=MEASURE_PIXELS, text_alignment=_alignment(text))
+        st.text(shown, width=MEASURE_PIXELS, text_alignment=_alignment(text))
 
 
 def _folded(text: str, *, key: str) -> str:

@@ -170,17 +170,15 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("formatted", [False, True])
-def test_bad_texts_are_shown_faithfully_harmlessly_and_fast(
-    tmp_path: Path, context: BrowserContext, formatted: bool
-) -> None:
+@pytest.mark.parametrize("look", ["Plain", "Formatted", "Monospace"])
+def test_bad_texts_are_shown_faithfully_harmlessly_and_fast(tmp_path: Path, context: BrowserContext, look: str) -> None:
     with beacon() as (at, asked):
         fill(tmp_path, [*BAD.values(), f"![x]({at}/image) <img src={at}/html>"])
         with served_studio(tmp_path) as url:
             page = sit_down(context.new_page(), url)
-            if formatted:
+            if look != "Plain":
                 page.get_by_role("button", name="Options").click()
-                page.get_by_text("Formatted", exact=True).click()
+                page.get_by_text(look, exact=True).click()
                 page.keyboard.press("Escape")
                 page.wait_for_timeout(1000)
                 page.mouse.click(900, 15)

@@ -25,9 +25,9 @@ def as_text() -> None:
 
 def formatted() -> None:
     for place, payload in enumerate(HOSTILE):
-        show_untrusted(payload, key=f"formatted_{place}", formatted=True)
-    show_untrusted("\n".join(HOSTILE), key="formatted_all", formatted=True)
-    show_untrusted("\n\n".join(reversed(HOSTILE)), key="formatted_reversed", formatted=True)
+        show_untrusted(payload, key=f"formatted_{place}", look="formatted")
+    show_untrusted("\n".join(HOSTILE), key="formatted_all", look="formatted")
+    show_untrusted("\n\n".join(reversed(HOSTILE)), key="formatted_reversed", look="formatted")
 
 
 def labels() -> None:

@@ -24,16 +24,18 @@ def test_each_project_keeps_its_own_rubric_and_sample() -> None:
     assert read(drawn(page)) == "None None\nsupport s1\nNone None"
 
 
-def test_the_formatted_switch_holds_for_every_text() -> None:
+def test_how_texts_are_shown_holds_for_every_text() -> None:
     def page() -> None:
         from studio.records import Sample
         from studio.ui import cards, state
 
-        state.formatted_switch(key="switch")
+        state.text_look_choice(key="look")
         cards.sample_card(Sample(id="s", project="p", input_id="i", output="**warm**"), key="c")
 
     test = drawn(page)
     assert test.text[0].value == "**warm**"
-    test.toggle(key="switch").set_value(True).run()
+    test.segmented_control(key="look").set_value("formatted").run()
     assert not test.text
     assert "**warm**" in [markdown.value for markdown in test.markdown]
+    test.segmented_control(key="look").set_value("monospace").run()
+    assert [code.value for code in test.code] == ["**warm**"]

@@ -53,9 +53,19 @@ def test_formatted_text_goes_through_our_markdown() -> None:
     def page() -> None:
         from studio.ui.untrusted import show_untrusted
 
-        show_untrusted("# Hello\n![x](http://e.org/p.png)", key="t", formatted=True)
+        show_untrusted("# Hello\n![x](http://e.org/p.png)", key="t", look="formatted")
 
     assert drawn(page).markdown[0].value == "**Hello**\n\n\\[picture not shown\\: x\\]"
+
+
+def test_monospace_text_is_as_it_stands_with_hidden_signs_shown() -> None:
+    def page() -> None:
+        from studio.ui.untrusted import show_untrusted
+
+        show_untrusted("  <b>a</b>\u202e", key="t", look="monospace")
+
+    (shown,) = drawn(page).code
+    assert "  <b>a</b>" in shown.value and "\u202e" not in shown.value
 
 
 def test_a_text_too_long_to_format_stays_text() -> None:
@@ -65,7 +75,7 @@ def test_a_text_too_long_to_format_stays_text() -> None:
         from studio.ui.untrusted import show_untrusted
 
         st.session_state["t_unfolded"] = True
-        show_untrusted("**a** " * 20_000, key="t", formatted=True)
+        show_untrusted("**a** " * 20_000, key="t", look="formatted")
 
     test = drawn(page)
     assert not test.markdown
