@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from studio.curation.abandoned import clear_abandoned, lock_file, writing_lock
 from studio.errors import StudioError
 
 MANIFEST = "manifest.json"
@@ -21,15 +22,22 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 @contextmanager
 def draft_of(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside the target, gone afterwards unless it was published; trouble is said in words."""
+    """A temporary folder beside the target, gone afterwards unless it was published; trouble is said in words.
+
+    What a killed export left in the same place goes first.
+    """
     draft = folder.parent / f".{folder.name}.{secrets.token_hex(4)}.partial"
     try:
-        draft.mkdir(parents=True)
-        yield draft
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        clear_abandoned(folder)
+        with writing_lock(draft):
+            draft.mkdir()
+            yield draft
     except OSError as trouble:
         raise _in_words(trouble, folder=folder) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        lock_file(draft).unlink(missing_ok=True)
 
 
 def publish(draft: Path, *, folder: Path, replace: bool) -> bool:
