@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", required=True)
     parser.add_argument("--rubric", metavar="FILE", help="a rubric file or name; the project's own if left out")
     parser.add_argument(
-        "--rater", metavar="WHO", help="a person's id or name (and since or before a day), majority, or mean"
+        "--rater", metavar="WHO", help="a person's id or name, also “ada since 2026-05-01” or before; majority, mean"
     )
 
 

@@ -18,6 +18,7 @@ from studio.ui.charts.heat_map import heat_map
 from studio.ui.compare_look import Look, first_look, in_full, judge_word, spaced
 from studio.ui.compare_sample import show_subject
 from studio.ui.compare_save import save_map, save_matrix
+from studio.ui.compare_sure import by_confidence
 from studio.ui.compare_top import measured_on
 from studio.ui.links import link_to
 from studio.ui.plain import plain
@@ -37,7 +38,7 @@ def draw(look: Look) -> None:
     with left:
         cell = _matrix(one, rater=look.rater_word)
     with right:
-        rows = _choose_rows(one, cell, rater=look.rater_word)
+        rows = _choose_rows(one, heard, cell, rater=look.rater_word)
         place = st.pagination(len(rows), key="compare_page", bind="query-params") if len(rows) > 1 else 1
     if rows:
         subject, hers, _ = rows[min(place, len(rows)) - 1]
@@ -109,7 +110,7 @@ def _matrix(one: JudgeComparison, *, rater: str) -> tuple[Value, Value] | None:
 
 
 def _choose_rows(
-    one: JudgeComparison, clicked: tuple[Value, Value] | None, *, rater: str
+    one: JudgeComparison, heard: Heard, clicked: tuple[Value, Value] | None, *, rater: str
 ) -> Sequence[tuple[str, Value, Value]]:
     """The rows of one cell, or all on which they differ, the furthest apart first."""
     cells: dict[str, tuple[Value, Value]] = {}
@@ -131,7 +132,8 @@ def _choose_rows(
     if not rows:
         st.caption("Rating and verdict are the same on every sample that has both.")
         return rows
-    return sorted(_with_words(one, rows), key=lambda row: distance(one, row[1], row[2]), reverse=True)
+    found = _with_words(one, by_confidence(rows, heard))
+    return sorted(found, key=lambda row: distance(one, row[1], row[2]), reverse=True)
 
 
 def _with_words(one: JudgeComparison, rows: Sequence[tuple[str, Value, Value]]) -> Sequence[tuple[str, Value, Value]]:

@@ -11,7 +11,7 @@ from studio.comparing.as_table import table_of
 from studio.comparing.comparison import JudgeComparison
 from studio.ui.compare_chances import chances
 from studio.ui.compare_look import Look, in_full, judge_word, spaced, told
-from studio.ui.plain import plain
+from studio.ui.metric_words import help_on, meanings
 from studio.ui.tables import Column, export_buttons, table
 
 SHARES = ("accuracy", "precision", "recall", "f1", "specificity")
@@ -53,7 +53,7 @@ def draw(look: Look) -> None:
             Column(field="question", heading="Question"),
             Column(field="n", heading="Ratings", form="number"),
             Column(field="failed", heading="No verdict", form="number"),
-            *(Column(field=key, heading=METRICS[key].name, help=METRICS[key].tooltip) for key in keys),
+            *(Column(field=key, heading=METRICS[key].name, help=help_on(key)) for key in keys),
         ],
         key="compare_figures",
         alt_text="Agreement figures by judge and question",
@@ -61,12 +61,7 @@ def draw(look: Look) -> None:
     st.caption(f"In brackets the 95 % interval. {INTERVAL}", width=760)
     export_buttons(lambda: table_of(shown), key="compare_export", file_name="agreement")
     chances(shown)
-    with st.expander("What these numbers mean"):
-        for key in keys:
-            words = METRICS[key]
-            st.markdown(f"**{words.name}** · {plain(words.tooltip)}", width=760)
-            st.caption(f"{plain(words.formula)} · {plain(words.source)}", width=760)
-        st.caption("More on each of them in the studio's documentation, docs/agreement.md.")
+    meanings(keys)
 
 
 def _has(one: JudgeComparison, key: str) -> bool:

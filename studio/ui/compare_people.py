@@ -16,6 +16,7 @@ from studio.ui.compare_differ import chosen_judge
 from studio.ui.compare_look import Look, first_look, judge_word, own, spaced, told
 from studio.ui.frame import section
 from studio.ui.links import link_to
+from studio.ui.metric_words import help_on, meanings
 from studio.ui.plain import plain
 from studio.ui.tables import Column, Row, table
 
@@ -26,6 +27,11 @@ def draw(look: Look) -> None:
     """Herself first, then the others."""
     if look.choice.kind == "person":
         _herself(look)
+    _others(look)
+    meanings(("share_of_ceiling", "people_ceiling", "winning_rate", *PEOPLE_FIGURES))
+
+
+def _others(look: Look) -> None:
     people = [person for person in look.opinions.people if any(r.rater == person.id for r in look.opinions.ratings)]
     if len(people) < 2:
         st.caption(
@@ -78,7 +84,7 @@ def _herself(look: Look) -> None:
             Column(field="own", heading="You with yourself", help="How often you gave the same answer again, blind."),
             Column(field="judge", heading="Judge"),
             Column(field="agreement", heading="Judge with you"),
-            Column(field="share", heading="Share of your own", help=METRICS["share_of_ceiling"].tooltip),
+            Column(field="share", heading="Share of your own", help=help_on("share_of_ceiling")),
         ],
         key="compare_ceiling",
         alt_text="Each judge's agreement as a share of your agreement with yourself",
@@ -159,5 +165,5 @@ def _stand_in(found: AlternativeAnnotatorTest, *, judge: str) -> None:
             f"It is at least as near to the others as a random person on {advantage} of samples."
         ),
         width=760,
-        help=METRICS["winning_rate"].tooltip,
+        help=help_on("winning_rate"),
     )

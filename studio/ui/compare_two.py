@@ -9,7 +9,6 @@ import streamlit as st
 
 from studio.agreement.changes import Change, ChangeKind
 from studio.agreement.headline import difference_headline
-from studio.agreement.words import METRICS
 from studio.comparing.two_judges import QuestionDifference, TwoJudges
 from studio.records import Judge
 from studio.store.engine import Database
@@ -20,6 +19,7 @@ from studio.ui.addressed import addressed_choice
 from studio.ui.compare_look import Look, against, judge_word, spaced
 from studio.ui.compare_sample import show_subject
 from studio.ui.links import link_to
+from studio.ui.metric_words import help_on, meanings
 from studio.ui.plain import plain
 from studio.ui.tables import Column, table
 
@@ -107,6 +107,7 @@ def _show(look: Look, found: TwoJudges, names: Mapping[str, str]) -> None:
     st.markdown(plain(difference_headline(one.found, first=first, second=second, rater=look.rater_word)), width=760)
     _until_clear(found, one)
     _changed(look, found, one)
+    meanings(("difference", "mcnemar", "holm", "only_changed"))
 
 
 def _numbers(questions: Sequence[QuestionDifference]) -> None:
@@ -120,8 +121,8 @@ def _numbers(questions: Sequence[QuestionDifference]) -> None:
             Column(field="broken", heading="Broken", form="number"),
             Column(field="moved", heading="Moved", form="number"),
             Column(field="unrated", heading="Not rated", form="number"),
-            Column(field="p", heading="p", help=METRICS["mcnemar"].tooltip),
-            Column(field="p_all", heading="p, all asked", help=METRICS["holm"].tooltip),
+            Column(field="p", heading="p", help=help_on("mcnemar")),
+            Column(field="p_all", heading="p, all asked", help=help_on("holm")),
         ],
         key="compare_differences",
         alt_text="The second judge against the first, question by question",
