@@ -10,13 +10,11 @@ from typing import get_args
 
 from studio.cli import add_workspace
 from studio.commands.choices import chosen_rubric
-from studio.commands.forecasts import told_before
 from studio.commands.judge_files import read_file, write_file
 from studio.commands.judge_samples import add_sample_words, chosen_only
 from studio.commands.running import follow, report, workspace_for_writing
 from studio.errors import NotFound
 from studio.judge_settings import JuryRule
-from studio.judging.estimate import estimated_judging
 from studio.judging.judge_run import usual_settings
 from studio.judging.moved_on import moved_on
 from studio.own_judges.kinds import own_judge, own_kind
@@ -164,6 +162,10 @@ def _written(workspace: Workspace, project: Project, arguments: argparse.Namespa
 
 
 def _forecast(workspace: Workspace, project: Project, arguments: argparse.Namespace) -> int:
+    # A run, which is to send its first request soon, needs neither.
+    from studio.commands.forecasts import told_before
+    from studio.judging.estimate import estimated_judging
+
     rubric = _rubric(workspace, project, arguments)
     judges = _judges(rubric, arguments)
     only = chosen_only(workspace, project, judges=judges, arguments=arguments)

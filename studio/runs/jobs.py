@@ -8,12 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.errors import StudioError
 from studio.providers.base import Provider
 from studio.records import Usage
-from studio.runs.batch_execution import BatchExecution
 from studio.runs.budget import Budget
 from studio.runs.execution import STOPPED, Execution
 from studio.runs.limits import Limit
@@ -24,6 +23,9 @@ from studio.runs.work import BatchLane, Lane
 from studio.store.engine import Database
 from studio.store.runs import OPEN_STATES, run_of, set_run_state
 from studio.store.store import Store
+
+if TYPE_CHECKING:
+    from studio.runs.batch_execution import BatchExecution
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -78,6 +80,8 @@ class Jobs:
         self, *, run_id: int, lanes: Sequence[BatchLane], cap_usd: float | None = None, spent_usd: float = 0.0
     ) -> None:
         """The same in provider batches; returns at once."""
+        from studio.runs.batch_execution import BatchExecution
+
         budget = Budget(cap_usd=cap_usd, spent_usd=spent_usd)
         self._begin(BatchExecution(run_id=run_id, lanes=lanes, store=self._store, surroundings=self, budget=budget))
 
