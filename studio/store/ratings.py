@@ -161,18 +161,6 @@ def ratings_by_rubric(database: Database, project_id: str) -> dict[str, int]:
     return dict(cursor.fetchall())
 
 
-def flagged_subjects(database: Database, project_id: str) -> set[str]:
-    """Subjects whose last flag event, not undone, is a flag."""
-    cursor = database.conn.execute(
-        """select subject, action, max(id) from rating_event as event
-           where project = ? and action in ('flag', 'unflag')
-             and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
-           group by subject""",
-        (project_id,),
-    )
-    return {subject for subject, action, _ in cursor if action == "flag"}
-
-
 def rating_reasons(
     database: Database, project_id: str, *, rater: str, criterion: str, limit: int = REASONS_OFFERED
 ) -> list[str]:

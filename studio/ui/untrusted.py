@@ -27,7 +27,7 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800
 def show_untrusted(
     text: str, *, key: str, look: Look = "plain", label: str | None = None, height: int | None = None
 ) -> None:
-    """Draw a text plain, monospace, or formatted without pictures, links and HTML; long ones fold, hidden signs show."""
+    """Draw a text plain, monospace, or formatted without pictures, links, HTML; long ones fold, hidden signs show."""
     if label is None and height is None and text.strip() and len(text) <= FOLD_AT_CHARACTERS:
         # Each box is a message to the browser; a page of many short texts should need none.
         _draw(text, look=look)

@@ -12,7 +12,7 @@ from studio.records import Project, Run, Sample
 from studio.store.inputs import inputs, new_input, save_inputs
 from studio.store.picks import picks_of_input
 from studio.store.prompt_versions import prompt_versions
-from studio.store.ratings import flagged_subjects
+from studio.store.ratings import last_event
 from studio.store.samples import samples_of_input, save_samples
 from studio.store.variants import competitors
 from tests.pages.conftest import Studio, words
@@ -312,7 +312,8 @@ def test_a_note_and_a_flag_stay_with_the_answer(studio: Studio) -> None:
     app.button(key="generate_flag_0").click().run()
     assert "Too short." in words(app)
     assert app.button(key="generate_flag_0").label == "Take the flag away"
-    assert studio.workspace.read(lambda database: flagged_subjects(database, "shop")) == {"00"}
+    flag = studio.workspace.read(lambda database: last_event(database, "shop", rater="ada"))
+    assert flag and (flag.subject, flag.action) == ("00", "flag")
 
 
 def test_an_answer_is_sent_to_rate(studio: Studio) -> None:
