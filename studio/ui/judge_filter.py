@@ -78,6 +78,6 @@ def _length() -> tuple[int, int | None]:
         persist_state="session",
     )
     most = st.number_input(
-        "At most", 0, value=None, key="judge_filter_most", placeholder="characters", width=140, persist_state="session"
+        "Characters, to", 0, value=None, key="judge_filter_most", placeholder="any", width=140, persist_state="session"
     )
     return int(least or 0), None if most is None else int(most)
