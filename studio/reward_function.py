@@ -11,8 +11,9 @@ from studio.curation.checked_judges import refusal
 from studio.curation.papers import JudgePaper, Papers
 from studio.curation.recipe import OVERALL, Values
 from studio.errors import NotFound, StudioError
-from studio.exporting.project_papers import ASKED_WITHOUT_WORDS
 from studio.judging.reward_asking import RewardAsking, asked_subject, reward_of
+from studio.own_judges.kinds import asked_of, own_kind
+from studio.own_judges.reward_speaking import RewardSpeaking
 from studio.records import Criterion, Judge, Rubric
 from studio.rubric.combining import counted_criteria
 from studio.settings import workspace_folder
@@ -20,6 +21,8 @@ from studio.workspace import Workspace
 
 Reward = float | None
 LONGEST_BATCH_SECONDS = 86_400.0
+HEARS_OTHERS = ("jury", "stack")
+"""Judges made of other judges' verdicts, of which a new output has none."""
 
 
 def reward(
@@ -45,8 +48,9 @@ def reward(
         raise NotFound(happened=f"The project {project} has no rubric.", to_do="Choose one on the Rubrics page.")
     papers = opened.papers(found, rubric=rubric)
     paper = _askable(judge, papers=papers)
-    asked = _criteria(criterion, rubric=rubric)
-    if not unchecked:
+    asked = _criteria(criterion, rubric=asked_of(rubric, model=paper.judge.model))
+    # A rule is right by definition: it was written, not learnt.
+    if not unchecked and own_kind(paper.judge.model) != "rule":
         rule = Values(judges=(paper.judge.id,), least_agreement=least_agreement, least_ratings=least_ratings)
         _refuse_unchecked(paper, rule=rule, papers=papers, criteria=asked)
     return RewardFunction(
@@ -74,13 +78,20 @@ class RewardFunction:
         self.__name__ = f"{project}_{judge.name or judge.model}"
         self._workspace = workspace
         self._rubric = rubric
+        self._answered = asked_of(rubric, model=judge.model)
         self._criterion = criterion
-        self._asking = RewardAsking(
+        self._asking = self._voice(project, judge=judge, cap_usd=cap_usd)
+
+    def _voice(self, project: str, *, judge: Judge, cap_usd: float | None) -> RewardAsking | RewardSpeaking:
+        rubric, reading = self._answered, self._workspace.reading
+        if own_kind(judge.model) is not None:
+            return RewardSpeaking(project=project, rubric=rubric, judge=judge, reading=reading)
+        return RewardAsking(
             project=project,
             rubric=rubric,
             judge=judge,
-            reading=workspace.reading,
-            around=workspace.jobs,
+            reading=reading,
+            around=self._workspace.jobs,
             cap_usd=cap_usd,
         )
 
@@ -106,7 +117,7 @@ class RewardFunction:
             lambda _: self._asking.readings(list(unique.values())), seconds=LONGEST_BATCH_SECONDS
         )
         worth = {
-            subject: reward_of(found, rubric=self._rubric, criterion=self._criterion)
+            subject: reward_of(found, rubric=self._answered, criterion=self._criterion)
             for subject, found in readings.items()
         }
         rewards = [worth[subject.id] for subject in subjects]
@@ -151,7 +162,7 @@ def _askable(name: str, *, papers: Papers) -> JudgePaper:
     why = ""
     if judge.mode == "pairwise":
         why = "compares two outputs and gives single ones no value"
-    elif judge.imported or judge.model.partition(":")[0] in ASKED_WITHOUT_WORDS:
+    elif judge.imported or judge.model.partition(":")[0] in HEARS_OTHERS:
         why = "is no model that could be asked about a new output"
     if why:
         raise StudioError(
