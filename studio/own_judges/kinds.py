@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from studio.errors import StudioError
-from studio.records import Judge, Rubric
+from studio.records import Criterion, Judge, Rubric
 
 OwnKind = Literal["rule", "taste", "stack"]
 Mode = Literal["direct", "pairwise"]
@@ -46,3 +46,8 @@ def asked_of(rubric: Rubric, *, model: str) -> Rubric:
             to_do="Write a `rule:` into the rubric file." if by_rule else "Run the rules, which cost nothing.",
         )
     return rubric if len(criteria) == len(rubric.criteria) else replace(rubric, criteria=criteria)
+
+
+def left_to_people(rubric: Rubric) -> tuple[Criterion, ...]:
+    """The criteria that no rule answers; all of them where rules answer everything: they can be checked."""
+    return tuple(one for one in rubric.criteria if one.rule is None) or rubric.criteria

@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from studio.own_judges.kinds import left_to_people
 from studio.rating.queue_modes import Queue, QueueMode
 from studio.records import Judge, Project, Rater, Rubric
 from studio.store.judges import judge_of, judges_used
@@ -68,9 +69,9 @@ def chosen_queue(*, view: View) -> Queue:
 
 def _question_choice(rubric: Rubric, *, view: View) -> None:
     """All questions on each sample, or one question through all samples."""
-    if len(rubric.criteria) < 2:
+    questions = {criterion.id: criterion.question for criterion in left_to_people(rubric)}
+    if len(questions) < 2:
         return
-    questions = {criterion.id: criterion.question for criterion in rubric.criteria}
     st.selectbox(
         "Questions",
         options=[*([EVERY_CRITERION] if view == "samples" else []), *questions],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from studio.own_judges.kinds import left_to_people
 from studio.rating.queue_modes import Queue
 from studio.records import Criterion, Project, Rater, Rubric
 from studio.store.rating_queue import Desk
@@ -49,8 +50,8 @@ class Seat:
 def seat(*, project: Project, rubric: Rubric, rater: Rater, queue: Queue, kind: Mode = "direct") -> Seat:
     """Her seat for the questions she chose; a pair is always rated on one question."""
     chosen = st.session_state.get(state.RATE_CRITERION, EVERY_CRITERION)
-    asked = tuple(criterion for criterion in rubric.criteria if chosen in (EVERY_CRITERION, criterion.id))
-    criteria = asked or rubric.criteria
+    hers = left_to_people(rubric)
+    criteria = tuple(criterion for criterion in hers if chosen in (EVERY_CRITERION, criterion.id)) or hers
     return Seat(
         project=project,
         rubric=rubric,
