@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from studio.records import Project, Sample
 from studio.rubric.writing import new_rubric_text
+from studio.settings import child_environment
 from studio.store import inputs, projects, samples
 from studio.store.engine import Database
 from studio.store.store import Store
@@ -20,6 +24,8 @@ from tests.chromium import browser_context
 from tests.store.shelf import RUBRIC
 
 pytestmark = pytest.mark.browser
+LOCK_GOES_ON_MILLISECONDS = 1000
+"""Beyond the 12 seconds she waits; 18,000 makes it half a minute."""
 WIDE = {"width": 1280, "height": 900}
 
 
@@ -157,6 +163,49 @@ def test_pairs_by_arrow_keys_remember_which_side_was_which(tmp_path: Path, conte
             assert int(on_the_left) == int(re.findall(r"\d+", left)[0])
             assert value == shown[0]
         assert [(value, note) for _, value, _, note in kept[2:]] == [("tie", ""), ("tie", "both bad")]
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Another process holds the database's write lock."""
+    words = f"import sqlite3, sys; d = sqlite3.connect({str(folder / 'studio.db')!r}, isolation_level=None)"
+    held = f"{words}; d.execute('begin immediate'); print('held', flush=True); sys.stdin.read()"
+    other = subprocess.Popen(
+        [sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=child_environment()
+    )
+    try:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
+        yield
+    finally:
+        other.communicate()
+
+
+def test_a_lock_of_a_few_seconds_only_makes_her_wait(tmp_path: Path, context: BrowserContext) -> None:
+    fill(tmp_path, ["First answer", "Second answer"])
+    with served_studio(tmp_path) as url:
+        page = sit_down(context.new_page(), url)
+        with locked(tmp_path):
+            page.keyboard.press("1")
+            page.wait_for_timeout(3000)
+            assert stored(tmp_path) == []
+            expect(page.get_by_text("Second answer")).to_have_count(0)
+        expect(page.get_by_text("Second answer")).to_be_visible(timeout=20_000)
+        assert stored(tmp_path) == [("0000", "rate", "pass")]
+
+
+def test_a_lock_of_half_a_minute_is_told_and_loses_no_answer(tmp_path: Path, context: BrowserContext) -> None:
+    fill(tmp_path, ["First answer", "Second answer"])
+    with served_studio(tmp_path) as url:
+        page = sit_down(context.new_page(), url)
+        with locked(tmp_path):
+            page.keyboard.press("1")
+            expect(page.get_by_text("Another program holds the database")).to_be_visible(timeout=25_000)
+            assert stored(tmp_path) == []
+            page.wait_for_timeout(LOCK_GOES_ON_MILLISECONDS)
+        page.wait_for_timeout(1500)
+        assert stored(tmp_path) == [("0000", "rate", "pass")], "kept, and written once the other lets go"
+        page.keyboard.press("n")
+        expect(page.get_by_text("Second answer")).to_be_visible(timeout=20_000)
 
 
 BAD = {
