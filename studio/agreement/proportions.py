@@ -32,8 +32,9 @@ def grouped_share(hits: FloatArray, totals: FloatArray, *, n: int, confidence: f
     share = min(1.0, float(hits.sum()) / total)
     effective, grouped = _effective_number(hits, totals, share=share, n=n)
     tail = (1 + confidence) / 2
-    units = int(np.count_nonzero(totals))
-    deviate = student_quantile(tail, degrees=units - 1) if grouped and units > 1 else normal_quantile(tail)
+    # A few heavy units tell of the spread as little as so many equal ones (Kish 1965).
+    freedom = total**2 / float((totals**2).sum()) - 1
+    deviate = student_quantile(tail, degrees=max(1.0, freedom)) if grouped and freedom > 0 else normal_quantile(tail)
     low, high = wilson_interval(share, n=effective, deviate=deviate)
     return Figure(value=share, low=low, high=high, n=n, method="Wilson, by input" if grouped else "Wilson")
 

@@ -10,6 +10,7 @@ import pytest
 from studio.agreement.draw_weights import draw_weights
 from studio.rating.draw import Draw, drawn
 from studio.rating.queue_modes import SHARES, QueueMode
+from tests.rating.coverage import missed
 
 STRENGTHS = {"random": np.ones(4), "changed": np.array([0.0, 1.0, 3.0, 0.0])}
 OPEN = np.array([True, True, True, False])
@@ -59,6 +60,12 @@ def test_agreement_from_picks_on_purpose_is_unbiased_when_weighed_and_far_off_wh
     error = np.std(weighed) / np.sqrt(len(weighed))
     assert abs(np.mean(weighed) - right.mean()) < 3 * error
     assert abs(np.mean(plain) - right.mean()) > 0.1
+
+
+@pytest.mark.parametrize("random_share", [1.0, 0.4, 0.1])
+def test_the_weighted_interval_holds_the_truth_about_as_often_as_it_says(random_share: float) -> None:
+    # 5 of 100 may miss; of 100 repeats more than 12 would miss by chance once in a thousand.
+    assert missed(samples=400, ratings=50, random_share=random_share, repeats=100) <= 0.12
 
 
 def _session(strengths: dict[str, np.ndarray], *, count: int, seed: str) -> list[Draw]:
