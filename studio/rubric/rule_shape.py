@@ -35,6 +35,9 @@ class _OneAtLeast(Strict):
         least, most = (getattr(self, end, None) for end in ("at_least", "at_most"))
         if least is not None and most is not None and least > most:
             raise ValueError("nothing can keep it: `at_least` is above `at_most`")
+        both = set(getattr(self, "required", ())) & set(getattr(self, "forbidden", ()))
+        if both:
+            raise ValueError(f"nothing can keep it: `{min(both)}` is required and forbidden")
         return self
 
 

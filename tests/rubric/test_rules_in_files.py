@@ -99,6 +99,7 @@ def test_rules_are_kept_with_the_rubric_in_the_store(tmp_path: object) -> None:
         ("{length: {}}", "say what is asked"),
         ("{length: {at_most: 3}, format: json}", "a criterion has one rule"),
         ("{length: {at_least: 9, at_most: 3}}", "nothing can keep it"),
+        ("{phrases: {required: [sorry, hello], forbidden: [sorry]}}", "`sorry` is required and forbidden"),
         ("{length: {most: 3}}", "is not a key that is known here"),
         ("{format: poem}", "must be"),
         ("{language: klingon}", "is not a language that is told apart here"),
