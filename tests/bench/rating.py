@@ -24,6 +24,8 @@ SAMPLES_AN_INPUT = 4
 PRESSES = 120
 FAST_PRESSES = 400
 TAB_PRESSES = 1_000
+LONG_TEXTS = 30
+LONG_BYTES = 200_000
 SPACING_MILLISECONDS = 50
 RUBRIC = Rubric(name="reply", title="Reply", criteria=(Criterion(id="answers", question="Does it answer?"),))
 JUDGES = tuple(Judge(model=f"scripted:{name}", rubric_id=RUBRIC.id, name=name) for name in ("a", "b", "c", "d"))
@@ -56,15 +58,16 @@ def figures() -> Iterator[Figure]:
                 yield from _latency(
                     rating_page(context, url, rater=f"lat {mode}", query=f"&queue={mode}"), folder, mode
                 )
+            yield from _long_texts(rating_page(context, url, rater="long", project="long"))
             yield from _spaced(rating_page(context, url, rater="fast"), folder)
             yield from _hammered(rating_page(context, url, rater="hammer"), folder)
             yield from _two_tabs([rating_page(context, url, rater="two tabs") for _ in range(2)], folder)
 
 
-def rating_page(context: BrowserContext, url: str, *, rater: str, query: str = "") -> Page:
+def rating_page(context: BrowserContext, url: str, *, rater: str, query: str = "", project: str = "shop") -> Page:
     """The Rate page in a tab of its own, ready for keys."""
     page = context.new_page()
-    page.goto(f"{url.rstrip('/')}/rate?project=shop{query}")
+    page.goto(f"{url.rstrip('/')}/rate?project={project}{query}")
     page.get_by_label("Your name").fill(rater)
     page.get_by_role("button", name="Begin").click()
     page.locator("[class*=st-key-rate_value_1]").first.wait_for()
@@ -94,6 +97,16 @@ def _latency(page: Page, folder: Path, mode: str) -> Iterator[Figure]:
     yield Figure(name=f"key to next sample, {mode}: median", value=statistics.median(times), unit="ms", at_most=100)
     yield Figure(name=f"key to next sample, {mode}: p95", value=p95, unit="ms", at_most=150)
     yield Figure(name=f"next sample shown before the rating was durable, {mode}", value=late, unit="times", at_most=0)
+
+
+def _long_texts(page: Page) -> Iterator[Figure]:
+    """Keys after which the next sample is 200 kB long."""
+    times = []
+    for number in range(LONG_TEXTS - 1):
+        times.append(press(page, "12"[number % 2]) or 5000.0)
+        page.wait_for_timeout(3 * SPACING_MILLISECONDS)
+    page.close()
+    yield Figure(name="key to a sample of 200 kB: median", value=statistics.median(times), unit="ms", at_most=150)
 
 
 def _spaced(page: Page, folder: Path) -> Iterator[Figure]:
@@ -164,6 +177,10 @@ def _fill(database: Database) -> None:
     ]
     inputs.save_inputs(database, asked)
     samples.save_samples(database, (_sample(number, asked[number // SAMPLES_AN_INPUT].id) for number in range(SAMPLES)))
+    projects.save_project(database, Project(id="long", title="Long", rubric="reply"))
+    question = inputs.new_input(project="long", text="Tell me a long story.")
+    inputs.save_inputs(database, [question])
+    samples.save_samples(database, (_long_sample(number, question.id) for number in range(LONG_TEXTS)))
     for place, judge in enumerate(JUDGES):
         judges.save_judge(database, judge)
         said = (_verdict(number, judge, place) for number in range(SAMPLES))
@@ -176,6 +193,11 @@ def _sample(number: int, input_id: str) -> Sample:
         project="shop", input_id=input_id, prompt_id="", model="a", settings="", repeat=number
     )
     return Sample(id=name, project="shop", input_id=input_id, output=words, system="a model", repeat=number)
+
+
+def _long_sample(number: int, input_id: str) -> Sample:
+    words = f"Story {number}. " + "Once upon a time, long ago. " * (LONG_BYTES // 28)
+    return Sample(id=f"long{number:04d}", project="long", input_id=input_id, output=words)
 
 
 def _verdict(number: int, judge: Judge, place: int) -> Verdict:
