@@ -39,3 +39,6 @@ def settings_from(changed: dict[str, Any]) -> JudgeSettings:
     """The settings that `changed` gave, read back from JSON, where tuples have become lists."""
     given: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in changed.items()}
     return JudgeSettings(**given)
+
+
+STANDARD = JudgeSettings()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from studio.judge_settings import JudgeSettings as JudgeSettings
+from studio.judge_settings import STANDARD, JudgeSettings
 
 Value = str | int | float
 Level = Literal["nominal", "ordinal", "interval"]
@@ -233,7 +233,7 @@ class Judge:
     model: str
     """`provider:model`; `jury:` and how it decides, where other judges are taken together."""
     rubric_id: str
-    settings: JudgeSettings = JudgeSettings()
+    settings: JudgeSettings = STANDARD
     mode: Literal["direct", "pairwise"] = "direct"
     name: str = ""
     """What people call it; not part of the identity unless the judge was imported."""

@@ -125,7 +125,7 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
         repeats=arguments.repeats,
         again=arguments.again,
         most_in_flight=arguments.concurrency,
-        only=chosen_only(workspace, project, judges=judges, arguments=arguments),
+        only=chosen_only(workspace, project, rubric=rubric, judges=judges, arguments=arguments),
         per_minute=PerMinute(requests=arguments.requests_per_minute, tokens=arguments.tokens_per_minute),
         timeout_seconds=arguments.timeout,
         batch=arguments.batch,
@@ -154,7 +154,7 @@ def _written(workspace: Workspace, project: Project, arguments: argparse.Namespa
         project,
         rubric=rubric,
         judges=judges,
-        only=chosen_only(workspace, project, judges=judges, arguments=arguments),
+        only=chosen_only(workspace, project, rubric=rubric, judges=judges, arguments=arguments),
         file=arguments.write_requests,
         repeats=arguments.repeats,
         as_json=arguments.json,
@@ -168,7 +168,7 @@ def _forecast(workspace: Workspace, project: Project, arguments: argparse.Namesp
 
     rubric = _rubric(workspace, project, arguments)
     judges = _judges(rubric, arguments)
-    only = chosen_only(workspace, project, judges=judges, arguments=arguments)
+    only = chosen_only(workspace, project, rubric=rubric, judges=judges, arguments=arguments)
     jobs = [
         workspace.judge_job(
             project,

@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Sequence
 
 from studio.errors import NotFound
-from studio.records import Judge, Project
-from studio.store.subject_filter import SubjectFilter, fitting_subjects
+from studio.records import Judge, Project, Rubric
+from studio.store.judges import judges_used
+from studio.store.subject_filter import SubjectFilter, failing_answers, fitting_subjects
 from studio.workspace import Workspace
 
 
@@ -22,12 +23,14 @@ def add_sample_words(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument("--at-most", type=int, metavar="CHARACTERS")
     chosen.add_argument("--rated", choices=("yes", "no"), help="only what somebody has rated, or nobody")
     chosen.add_argument("--failed", action="store_true", help="only what one of these judges has failed on")
+    chosen.add_argument("--passed-by", default="", metavar="JUDGE", help="only what this one passed, such as rule:")
 
 
 def chosen_only(
-    workspace: Workspace, project: Project, *, judges: Sequence[Judge], arguments: argparse.Namespace
+    workspace: Workspace, project: Project, *, rubric: Rubric, judges: Sequence[Judge], arguments: argparse.Namespace
 ) -> list[str] | None:
     """The names of the samples or pairs, None for all; raises NotFound where none fits."""
+    passed = _passed(workspace, project, rubric_id=rubric.id, said=arguments.passed_by)
     wanted = SubjectFilter(
         words=arguments.contains,
         prompt=arguments.prompt,
@@ -37,6 +40,8 @@ def chosen_only(
         most_characters=arguments.at_most,
         rated=None if arguments.rated is None else arguments.rated == "yes",
         failed_judges=tuple(judge.id for judge in judges) if arguments.failed else (),
+        passed_judge=passed.id if passed else "",
+        failing_answers=failing_answers(rubric) if passed else (),
     )
     if wanted == SubjectFilter():
         return None
@@ -48,6 +53,20 @@ def chosen_only(
             to_do="Ask for less, or leave these words out for all samples.",
         )
     return found
+
+
+def _passed(workspace: Workspace, project: Project, *, rubric_id: str, said: str) -> Judge | None:
+    if not said:
+        return None
+    heard = workspace.read(lambda database: judges_used(database, project.id, rubric_id=rubric_id))
+    for judge in heard:
+        if said in (judge.id, judge.name, judge.model) and not judge.is_jury:
+            return judge
+    raise NotFound(
+        happened=f"{said} has judged nothing in this project by this rubric.",
+        safe="Nothing was sent.",
+        to_do="Let it judge first; rules and your own taste cost nothing.",
+    )
 
 
 def _tag(said: str) -> tuple[str, str]:

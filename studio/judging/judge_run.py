@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import NotFound, StudioError
+from studio.judge_settings import JudgeSettings
 from studio.judging.judge_job import JudgeJob
 from studio.judging.judge_lane import JudgeLane, OpenReading, Price
 from studio.own_judges.kinds import asked_of, own_kind
 from studio.providers.moderation import is_moderation
-from studio.records import Judge, JudgeSettings, Rubric, Run
+from studio.records import Judge, Rubric, Run
 from studio.runs.own_work import OwnLane
 from studio.store.clock import now
 from studio.store.engine import Database

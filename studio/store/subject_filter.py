@@ -1,9 +1,11 @@
-"""Samples or pairs that fit a description: words, prompt, writer, tag, length, rated, failed; names only, no texts."""
+"""Samples or pairs that fit a description: words, prompt, writer, tag, length, what was said of them; names only."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from studio.records import Rubric, Value
+from studio.rubric.scales import passes
 from studio.store.engine import Database
 from studio.store.queries import as_json
 from studio.store.subjects import Mode
@@ -27,6 +29,9 @@ class SubjectFilter:
     """Whether anybody has rated it."""
     failed_judges: tuple[str, ...] = ()
     """One of these judges has a failure on it."""
+    passed_judge: str = ""
+    """This judge has a verdict on it and none of `failing_answers`: what is cheap comes before what is dear."""
+    failing_answers: tuple[tuple[str, Value], ...] = ()
 
 
 _SAMPLE = """sample.project = :p and sample.failure is null
@@ -42,14 +47,29 @@ _SUBJECT = """(:rated is null
          or :rated = exists (select 1 from rating where rating.subject = {table}.id and action = 'rate'))
     and (:failed_judges = '[]' or {table}.id in (
          select subject from verdict where project = :p and failure is not null
-           and judge_id in (select value from json_each(:failed_judges))))"""
+           and judge_id in (select value from json_each(:failed_judges))))
+    and (:passed_judge = '' or {table}.id in (
+         select subject from verdict as said where project = :p and judge_id = :passed_judge and value is not null
+         group by subject having not max(exists (
+             select 1 from json_each(:failing_answers) as failing
+             where failing.value ->> 0 = said.criterion and failing.value ->> 1 = said.value))))"""
+
+
+def failing_answers(rubric: Rubric) -> tuple[tuple[str, Value], ...]:
+    """Criterion and value of every answer that is no pass; scales without order or single values have none."""
+    return tuple(
+        (criterion.id, value)
+        for criterion in rubric.criteria
+        for value in criterion.scale.values
+        if passes(criterion.scale, value) is False
+    )
 
 
 def fitting_subjects(database: Database, wanted: SubjectFilter, *, project: str, mode: Mode) -> list[str]:
     """The names of the samples or pairs that fit, in their order."""
     tag_name, tag_value = wanted.tag
     keys = asdict(wanted) | {"p": project, "tag_name": tag_name, "tag_value": tag_value}
-    keys |= {"failed_judges": as_json(list(wanted.failed_judges))}
+    keys |= {name: as_json(keys[name]) for name in ("failed_judges", "failing_answers")}
     cursor = database.conn.execute(fitting_sql(mode=mode), {name: key for name, key in keys.items() if name != "tag"})
     return [row[0] for row in cursor]
 

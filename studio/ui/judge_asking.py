@@ -7,8 +7,9 @@ from typing import Literal
 
 import streamlit as st
 
+from studio.judge_settings import JudgeSettings
 from studio.prompting import instructions
-from studio.records import JudgeSettings, Project, Rubric
+from studio.records import Project, Rubric
 from studio.store import samples
 from studio.store.subjects import Mode
 from studio.ui import opened, state

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from studio.judge_settings import JudgeSettings
 from studio.judging.judge_job import JudgeJob
 from studio.judging.judge_run import usual_settings
 from studio.judging.sample_choice import SampleChoice, Which, chosen_subjects
 from studio.providers.local import LABEL
 from studio.providers.registry import provider_entries
-from studio.records import Judge, JudgeSettings, Project, Rubric
+from studio.records import Judge, Project, Rubric
 from studio.store import subject_choice, subjects
 from studio.store.clock import now
 from studio.store.judges import judge_of, judges_used
@@ -67,7 +68,7 @@ def setup_form(project: Project, rubric: Rubric) -> Setup:
         help="Each one gives its own verdicts on the same samples.",
     )
     mode: Mode = st.session_state.get(state.JUDGE_MODE) or "direct"
-    only = _samples(project, mode=mode)
+    only = _samples(project, rubric=rubric, mode=mode)
     with st.expander("How they are asked", icon=":material/tune:"):
         asking = asking_form(project, rubric)
     judges = tuple(_judge(model, rubric=rubric, wanted=asking.settings, mode=mode) for model in models)
@@ -98,7 +99,7 @@ def _judge(model: str, *, rubric: Rubric, wanted: JudgeSettings, mode: Mode) -> 
     return Judge(model=model, rubric_id=rubric.id, settings=settings, mode=mode, name=name)
 
 
-def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
+def _samples(project: Project, *, rubric: Rubric, mode: Mode) -> tuple[str, ...] | None:
     with opened.workspace().reading() as database:
         every = subjects.subject_count(database, project.id, mode=mode)
         rated = len(subject_choice.rated_subjects_of(database, project.id, mode=mode))
@@ -124,7 +125,7 @@ def _samples(project: Project, *, mode: Mode) -> tuple[str, ...] | None:
         )
         choice = _choice(which, tags=tags)
     if which == "filter":
-        choice = SampleChoice(which="filter", filter=filter_form(project, tags=tags))
+        choice = SampleChoice(which="filter", filter=filter_form(project, rubric=rubric, tags=tags))
     found = opened.workspace().read(lambda database: chosen_subjects(database, choice, project=project.id, mode=mode))
     if which in ("tag", "filter") and found is not None:
         st.caption(f"{formats.counted(len(found), 'pair' if mode == 'pairwise' else 'sample')} chosen.")

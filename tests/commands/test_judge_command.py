@@ -63,6 +63,16 @@ def test_only_the_samples_that_fit_are_judged(folder: Path) -> None:
     assert ask(folder / "studio.db", "select subject from verdict") == [wanted]
 
 
+def test_only_what_a_cheap_judge_passed_goes_to_a_dear_one(folder: Path) -> None:
+    assert judge(folder, "--judge", "scripted:fair", "--passed-by", "scripted:kind").returncode == 2
+    assert judge(folder, "--judge", "scripted:kind").returncode == 0
+    passed = {one for (one,) in ask(folder / "studio.db", "select subject from verdict where value = 'pass'")}
+    assert 0 < len(passed) < 8
+    assert judge(folder, "--judge", "scripted:fair", "--passed-by", "scripted:kind").returncode == 0
+    fair = "select subject from verdict join judge on judge.id = judge_id where model = 'scripted:fair'"
+    assert {one for (one,) in ask(folder / "studio.db", fair)} == passed
+
+
 def test_when_no_sample_fits_nobody_is_asked_and_it_says_so(folder: Path) -> None:
     refused = judge(folder, "--judge", "scripted:fair", "--rated", "yes")
     assert refused.returncode == 2

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.judge_settings import JudgeSettings
 from studio.judging.estimate import estimated_judging, judge_estimate, missing_calls, typical_subjects
 from studio.judging.judge_job import JudgeJob
 from studio.judging.sample_choice import SampleChoice, chosen_subjects
-from studio.records import Criterion, Judge, JudgeSettings, Rubric, Verdict
+from studio.records import Criterion, Judge, Rubric, Verdict
 from studio.store.judges import save_judge
 from studio.store.rubrics import save_rubric
 from studio.store.samples import pair_up

@@ -6,11 +6,12 @@ from math import log
 import pytest
 
 from studio.calls import Reply, TokenChoice
+from studio.judge_settings import JudgeSettings
 from studio.judging.probabilities import expected_value, letter_probabilities, value_places, written_probabilities
 from studio.judging.reading import read_verdicts
 from studio.judging.verdict_reading import Reading
 from studio.prompting.judge_request import judge_prompt, judge_request
-from studio.records import ONE_TO_FIVE, PASS_FAIL, PREFERENCE, Criterion, Judge, JudgeSettings, Rubric, Scale
+from studio.records import ONE_TO_FIVE, PASS_FAIL, PREFERENCE, Criterion, Judge, Rubric, Scale
 
 TONE = Criterion(id="tone", question="Is the tone friendly?")
 DEPTH = Criterion(id="depth", question="How much is answered?", scale=ONE_TO_FIVE)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from studio.calls import Failure, Reply
+from studio.judge_settings import JudgeSettings
 from studio.judging.reading import RAW_CHARACTERS, failed_verdicts, read_verdicts
 from studio.judging.verdict_reading import Reading
 from studio.prompting.judge_request import JudgePrompt, judge_prompt, judge_request
-from studio.records import ONE_TO_FIVE, Criterion, Judge, JudgeSettings, Rubric, Scale
+from studio.records import ONE_TO_FIVE, Criterion, Judge, Rubric, Scale
 
 NONCE = "4829104857203948"
 TONE = Criterion(id="tone", question="Is the tone friendly?")

@@ -10,10 +10,11 @@ import pytest
 
 from studio.calls import Request
 from studio.errors import StudioError
+from studio.judge_settings import JudgeSettings
 from studio.prompting.fence import digits_of
 from studio.prompting.judge_request import expected_output_tokens, judge_prompt, judge_prompts, judge_request
 from studio.prompting.token_estimate import estimated_input_tokens, estimated_tokens
-from studio.records import ONE_TO_FIVE, Criterion, Example, Judge, JudgeSettings, Rubric, Scale
+from studio.records import ONE_TO_FIVE, Criterion, Example, Judge, Rubric, Scale
 from tests.prompting.injections import NONCE, payloads
 
 TONE = Criterion(

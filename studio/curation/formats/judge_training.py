@@ -11,8 +11,9 @@ from studio.curation.candidate import Candidate
 from studio.curation.formats.format import Format, Row
 from studio.curation.selection import Group
 from studio.curation.value import Decided, ValueRule
+from studio.judge_settings import JudgeSettings
 from studio.prompting.judge_request import JudgePrompt, judge_prompt, judge_request
-from studio.records import Criterion, Judge, JudgeSettings, Rubric, content_id
+from studio.records import Criterion, Judge, Rubric, content_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
