@@ -132,7 +132,7 @@ class Shop:
             cap_usd=run.cap_usd,
             spent_usd=spent,
             most_in_flight=run.plan["most_in_flight"],
-            per_minute=PerMinute(**run.plan["per_minute"]),
+            per_minute=PerMinute(**run.plan.get("per_minute", {})),
             timeout_seconds=run.plan["timeout_seconds"],
         )
         return run_id
