@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import tomllib
@@ -63,4 +64,5 @@ def test_streamlit_run_from_the_checkout_takes_the_same_settings(tmp_path: Path)
         lines = [process.stdout.readline() for _ in range(5)]
         assert any(f"http://127.0.0.1:{port}" in line for line in lines)
     finally:
-        stop(process)
+        # Streamlit misses a Ctrl+C that comes while it starts.
+        stop(process, how=signal.SIGTERM)
