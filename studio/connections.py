@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.keys import KeySource, delete_key, find_key, save_key
-from studio.providers.registry import answering_servers, provider_entries
+from studio.providers.registry import provider_entries
 from studio.workspace import Workspace
 
 MODELS_SECONDS = 30.0
@@ -57,12 +57,6 @@ def connections(workspace: Workspace) -> list[Connection]:
 def models_of(workspace: Workspace, provider: str) -> list[str]:
     """The model names a provider offers, asked now: one cheap call that also tells whether the key is good."""
     return workspace.jobs.ask(lambda door: door(f"{provider}:any").models(), seconds=MODELS_SECONDS)
-
-
-def answering_here(workspace: Workspace) -> dict[str, list[str]]:
-    """Model servers on this machine that answer just now, with their models' addresses."""
-    settings, folder = workspace.settings, workspace.folder
-    return workspace.jobs.ask(lambda door: answering_servers(settings, workspace=folder), seconds=MODELS_SECONDS)
 
 
 def keep_key(workspace: Workspace, *, connection: Connection, secret: str) -> None:

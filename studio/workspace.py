@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DATABASE = "studio.db"
-EMPTY_RUN_MESSAGE = "There was nothing to do: everything asked for is there already."
 
 
 class Workspace(WorkspaceRuns):

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from studio.rules.found import Asked, Found, broken, holds, quoted
 from studio.rules.sentences import lines_of
 
-MOST_BRACKETS_DEEP = 200
 _BULLET = re.compile(r"\s*(?:[-*•+]|\d{1,4}[.)])\s+\S")
 _INDENTED = re.compile(r"\s{2,}\S")
 _MARKDOWN = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from studio.calls import Call
 from studio.records import FailureKind, Run, RunKind, RunState, Usage
 from studio.store.clock import now
 from studio.store.engine import Database
-from studio.store.queries import as_json, execute, first_row, marks, rows
+from studio.store.queries import as_json, execute, first_row, rows
 
 OPEN_STATES: tuple[RunState, ...] = ("waiting", "running", "paused", "cancelling", "interrupted")
 
@@ -115,18 +114,6 @@ def call_of(database: Database, call_id: int) -> Call | None:
     """The call of this number."""
     row = first_row(database, "select * from call where id = :id", id=call_id)
     return call_record(row) if row else None
-
-
-def calls_of_samples(database: Database, ids: Sequence[str]) -> dict[str, Call]:
-    """The call that each of a few samples came from, by sample."""
-    cursor = database.conn.execute(
-        f"""select sample.id as sample_id, call.* from sample join call on call.id = sample.call_id
-            where sample.id in ({marks(len(ids))})""",
-        list(ids),
-    )
-    names = [column[0] for column in cursor.description]
-    found = [dict(zip(names, row, strict=True)) for row in cursor]
-    return {row["sample_id"]: call_record(row) for row in found}
 
 
 def call_record(row: dict[str, Any]) -> Call:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -22,7 +21,6 @@ from studio.ui import formats, opened, run_panel, state
 from studio.ui.judge_asking import Asking, asking_form, make_pairs
 from studio.ui.judge_filter import filter_form
 from studio.ui.model_choice import BUILT_IN, choose_models
-from studio.ui.plain import plain
 from studio.ui.visible import visible
 
 LARGEST_HANDFUL = 500
@@ -153,8 +151,3 @@ def chosen_count(setup: Setup) -> int:
         return len(setup.only)
     mode = setup.judges[0].mode if setup.judges else "direct"
     return opened.workspace().read(lambda database: subjects.subject_count(database, setup.project.id, mode=mode))
-
-
-def judge_words(judges: Sequence[Judge]) -> str:
-    """Their names, one after the other."""
-    return ", ".join(plain(judge.name or judge.model) for judge in judges)

@@ -65,7 +65,6 @@ _FAILURE_ICONS: dict[FailureKind, str] = {
 _GOOD_ICON, _BAD_ICON, _TIE_ICON = ":material/check:", ":material/close:", ":material/drag_handle:"
 UNSURE = Mark(word="unsure", icon=":material/question_mark:", colour="gray")
 NO_VERDICT = Mark(word="no verdict yet", icon=":material/hourglass_empty:", colour="gray")
-NOT_RATED = Mark(word="not rated", icon=":material/radio_button_unchecked:", colour="gray")
 
 
 def value_mark(value: Value, *, scale: Scale) -> Mark:
