@@ -150,7 +150,10 @@ def _compared(
     brief: bool,
     also: Collection[str],
 ) -> JudgeComparison:
-    scale, subjects = heard.scale, list(held.values)
+    scale = heard.scale
+    # Where she rated samples and pairs on one criterion, a judge is asked about one of the two.
+    rated = {subject: value for subject, value in held.values.items() if _is_of(scale, value)}
+    subjects = list(rated)
     verdicts = [heard.said.values.get(subject) for subject in subjects]
     columns: Columns = {
         "values": scale.values,
@@ -159,7 +162,7 @@ def _compared(
         "weights": [held.weights.get(subject, 1.0) for subject in subjects] if held.weights else None,
         "resampling": resampling,
     }
-    hers = list(held.values.values())
+    hers = list(rated.values())
     if brief:
         report = brief_report(hers, verdicts, also=also, **columns)
     else:
@@ -167,10 +170,10 @@ def _compared(
         report = agreement_report(hers, verdicts, probabilities=shares, **columns)
     rows = [
         (subject, own, value)
-        for (subject, own), value in zip(held.values.items(), verdicts, strict=True)
+        for (subject, own), value in zip(rated.items(), verdicts, strict=True)
         if value is not None
     ]
-    failures = Counter(kind for subject, kind in heard.said.failures.items() if subject in held.values)
+    failures = Counter(kind for subject, kind in heard.said.failures.items() if subject in rated)
     return JudgeComparison(
         judge=heard.judge,
         criterion=heard.criterion,
@@ -179,6 +182,12 @@ def _compared(
         report=report,
         rows=tuple(rows),
     )
+
+
+def _is_of(scale: Scale, value: Value) -> bool:
+    """Whether the value is one of the scale's, or a number where all of them are; a mean is none of its values."""
+    numbers = not any(isinstance(known, str) for known in scale.values)
+    return value in scale.values or (numbers and not isinstance(value, str))
 
 
 def _shares(subjects: Sequence[str], said: JudgeValues, scale: Scale) -> list[list[float] | None]:

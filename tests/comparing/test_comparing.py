@@ -80,6 +80,16 @@ def test_the_two_orders_are_two_comparisons(store: Store) -> None:
     assert [(one.order, one.report.n) for one in compared(store).judges] == [("AB", 2), ("BA", 2)]
 
 
+def test_samples_and_pairs_rated_on_one_criterion_are_each_compared_with_their_own_judges(store: Store) -> None:
+    of_pairs = Judge(model="scripted:pairs", rubric_id=RUBRIC.id, mode="pairwise")
+    store.write(lambda database: save_judge(database, of_pairs))
+    rate(store, rating(0), rating(1), rating(7, value="A"))
+    judged(store, verdict(0), verdict(1, value="fail"), verdict(7, judge_id=of_pairs.id, order="AB", value="A"))
+    found = {one.judge.id: one.report for one in compared(store).judges}
+    assert (found[JUDGE.id].n, found[JUDGE.id].without_verdict) == (2, 0)
+    assert (found[of_pairs.id].n, found[of_pairs.id].without_verdict) == (1, 0)
+
+
 def test_a_slice_counts_only_its_own_subjects(store: Store) -> None:
     rate(store, *[rating(n) for n in range(6)])
     judged(store, *[verdict(n) for n in range(6)])
