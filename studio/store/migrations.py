@@ -231,6 +231,17 @@ def _opinion_changes(database: Database) -> None:
     database.executescript(_OPINION_CHANGES)
 
 
+@migrations(name="what raters were told")
+def _told(database: Database) -> None:
+    database.executescript("""
+create table told (
+    project text not null references project on delete cascade, rater text not null, subject text not null,
+    told_at text not null, primary key (rater, subject)
+) strict, without rowid;
+create index told_project on told (project);
+""")
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]

@@ -12,6 +12,7 @@ from studio.store import inputs, ratings, samples, verdicts
 from studio.ui import opened
 from studio.ui.cards import mark_line, sample_card, verdict_card
 from studio.ui.compare_look import judge_word
+from studio.ui.told import keep_told
 from studio.ui.verdict_marks import rating_mark
 
 
@@ -26,6 +27,8 @@ def show_subject(
         said = [v for v in verdicts.verdicts_of_subjects(database, [subject]) if v.criterion == criterion.id]
         given = [r for r in ratings.ratings_of_subjects(database, [subject]) if r.criterion == criterion.id]
         asked = inputs.input_of(database, found[names[0]].input_id) if names[0] in found else None
+    for sample in found.values():
+        keep_told(project=sample.project, subjects=[subject, sample.id])
     left, right = st.columns([3, 2], gap="large")
     with left:
         for name in (one for one in names if one in found):

@@ -12,6 +12,7 @@ from studio.store.variants import Answer
 from studio.ui import opened, state
 from studio.ui.links import go_to
 from studio.ui.plain import plain
+from studio.ui.told import keep_told
 from studio.ui.untrusted import show_untrusted
 
 KEYS_FOR_PICKS = 9
@@ -80,6 +81,7 @@ def _rate_and_flag(answer: Answer, *, place: int) -> None:
         if sample.failure is None and st.button(
             "Rate it", key=f"generate_rate_{place}", icon=":material/thumbs_up_down:"
         ):
+            keep_told(project=sample.project, subjects=[sample.id])
             state.open_sample(sample.id)
             go_to("rate")
         st.button(

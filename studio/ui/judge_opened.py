@@ -15,6 +15,7 @@ from studio.ui.cards import verdict_card
 from studio.ui.judge_preview import show_request
 from studio.ui.messages import show_error
 from studio.ui.plain import plain
+from studio.ui.told import keep_told
 from studio.ui.untrusted import show_untrusted
 
 
@@ -31,6 +32,7 @@ def opened_verdict(line: VerdictLine, *, judge: Judge, criterion: Criterion, pro
     if hide and verdict.failure is None:
         st.caption(":material/visibility_off: The verdict stays hidden until you have rated this sample.")
         return
+    keep_told(project=project.id, subjects=[verdict.subject])
     verdict_card(
         judge=judge.name or judge.model,
         value=verdict.value,

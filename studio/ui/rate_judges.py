@@ -12,6 +12,7 @@ from studio.ui.cards import verdict_card, writer_line
 from studio.ui.plain import plain
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Texts
+from studio.ui.told import keep_told
 
 CARDS_IN_A_ROW = 3
 
@@ -19,6 +20,7 @@ CARDS_IN_A_ROW = 3
 def what_judges_said(one: Seat, texts: Texts) -> None:
     """Every judge's verdict on the subject, question by question, and who wrote it."""
     subject = texts.pair.id if texts.pair else texts.samples[0].id
+    keep_told(project=one.project.id, subjects=[subject, *(sample.id for sample in texts.samples)])
     with opened.workspace().reading() as database:
         said = verdicts.verdicts_of_subjects(database, [subject])
         named = {judge.id: judge for judge in judges.judges_used(database, one.project.id, rubric_id=one.rubric.id)}

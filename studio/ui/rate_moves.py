@@ -7,11 +7,12 @@ import streamlit as st
 from studio.errors import StudioError
 from studio.rating.picking import Pick
 from studio.records import Value
-from studio.store.rating_desk import answers_on, last_event_number
+from studio.store.rating_desk import last_event_number
 from studio.store.ratings import Action, RatingEvent, last_event, undo_of
 from studio.ui import opened, rate_turn, state
-from studio.ui.rate_seat import Seat, shows_judges
+from studio.ui.rate_seat import Seat
 from studio.ui.rate_turn import Step, Turn
+from studio.ui.told import is_blind
 
 BOTH_BAD = "both bad"
 """Kept as a tie with this note: as a preference it says no more than a tie."""
@@ -87,20 +88,11 @@ def _event(
         action=action,
         value=value,
         note=note_now() if criterion else "",
-        blind=not (shows_judges() or _was_told(one, pick)),
+        blind=is_blind(rater=one.rater.id, subject=pick.subject),
         inclusion=pick.chance if criterion else None,
         reason=pick.reason if criterion else "",
         shown=shown,
     )
-
-
-def _was_told(one: Seat, pick: Pick) -> bool:
-    """Whether she changes an answer on a card that has told her what others said."""
-    reopened = st.session_state.get(state.RATE_OPEN)
-    if not reopened or reopened[0] != pick.subject:
-        return False
-    given = opened.workspace().read(lambda database: answers_on(database, one.desk, subjects=[pick.subject]))
-    return {answer.criterion for answer in given if answer.event_id > pick.since} >= set(one.desk.criteria)
 
 
 def _saved(one: Seat, event: RatingEvent) -> bool:

@@ -11,8 +11,9 @@ from studio.store.engine import Database
 from studio.store.ratings import RatingEvent
 from studio.store.samples import pairs_of_inputs, samples_of, save_pairs
 from studio.ui import opened
-from studio.ui.rate_seat import Seat, shows_judges
+from studio.ui.rate_seat import Seat
 from studio.ui.rate_side import place_key
+from studio.ui.told import is_blind
 
 
 def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> int:
@@ -27,7 +28,7 @@ def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> int:
             rubric_id=one.rubric.id,
             criterion=criterion,
             value=preference(places[pair.sample_a], places[pair.sample_b]),
-            blind=not shows_judges(),
+            blind=is_blind(rater=one.rater.id, subject=pair.id),
             shown="AB" if subjects.index(pair.sample_a) < subjects.index(pair.sample_b) else "BA",
         )
         for pair in pairs

@@ -9,7 +9,8 @@ from studio.records import Criterion
 from studio.store.rating_desk import Answer
 from studio.store.ratings import RatingEvent
 from studio.ui import opened, rate_turn
-from studio.ui.rate_seat import Seat, shows_judges
+from studio.ui.rate_seat import Seat
+from studio.ui.told import is_blind
 from studio.ui.verdict_marks import value_mark, values_in_order
 
 
@@ -60,7 +61,7 @@ def _rate(one: Seat, criterion: str, sample_id: str, key: str) -> None:
         rubric_id=one.rubric.id,
         criterion=criterion,
         value=value,
-        blind=not shows_judges(),
+        blind=is_blind(rater=one.rater.id, subject=sample_id),
     )
     try:
         opened.workspace().append_ratings([event], rater=one.rater, rubric=one.rubric)
