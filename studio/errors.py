@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from typing import Any
+
 
 class StudioError(Exception):
     """Something a person should read: never a traceback, never a key."""
@@ -68,3 +71,16 @@ class WorkspaceBusy(StudioError):
 
 class StoreError(StudioError):
     """The database cannot be opened, read or written."""
+
+
+class DatabaseHeld(StoreError):
+    """Another program holds the database; what was to be written is kept and written once it lets go."""
+
+    def __init__(self, *, saved: Future[Any]) -> None:
+        super().__init__(
+            happened="Another program holds the database.",
+            safe="What you did is kept in memory and will be saved as soon as it lets go.",
+            to_do="Close the other program, and leave the studio open.",
+        )
+        self.saved = saved
+        """Done once it is written."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from studio.errors import StoreError
+from studio.errors import DatabaseHeld, StoreError
 from studio.store.backups import back_up, backed_up_today, backups, is_damaged, restore, set_aside
 from studio.store.engine import Database, open_database
 from studio.store.migrations import migrations, pending_migrations, refuse_newer_database
@@ -52,15 +52,11 @@ class Store:
         return self.wait_for(self.write_soon(action), patience_seconds=patience_seconds)
 
     def wait_for(self, saved: Future[T], *, patience_seconds: float | None = PATIENCE_SECONDS) -> T:
-        """What a queued action returned, once it is durable; raises StoreError in words when that takes too long."""
+        """What a queued action returned, once it is durable; raises DatabaseHeld when that takes too long."""
         try:
             return saved.result(patience_seconds)
         except WaitedTooLong:
-            raise StoreError(
-                happened="Another program holds the database.",
-                safe="What you did is kept in memory and will be saved as soon as it lets go.",
-                to_do="Close the other program, and leave the studio open.",
-            ) from None
+            raise DatabaseHeld(saved=saved) from None
 
     def write_soon(self, action: Callable[[Database], T]) -> Future[T]:
         """Queues the action; the future resolves once it is durable."""

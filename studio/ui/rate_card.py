@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.ui import rate_sight, rate_turn
+from studio.ui import rate_saving, rate_sight
 from studio.ui.cards import sample_card
-from studio.ui.messages import guarded, show_error
+from studio.ui.messages import guarded
 from studio.ui.rate_finished import finished
 from studio.ui.rate_judges import what_judges_said
 from studio.ui.rate_moves_row import moves_row
@@ -24,8 +24,7 @@ def rate_card(one: Seat) -> None:
     """One subject and its questions; every key redraws this part alone."""
     sight = rate_sight.look(one)
     above = st.container()
-    if (problem := rate_turn.problem()) is not None:
-        show_error(problem)
+    rate_saving.problem_told()
     if sight.texts is None:
         finished(one, sight)
     elif one.kind == "pairwise":

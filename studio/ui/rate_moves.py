@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from studio.errors import StudioError
 from studio.rating.picking import Pick
 from studio.records import Value
 from studio.store.rating_desk import last_event_number
 from studio.store.ratings import Action, RatingEvent, last_event, undo_of
-from studio.ui import opened, rate_turn, state
+from studio.ui import opened, rate_saving, rate_turn, state
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_turn import Step, Turn
 from studio.ui.told import is_blind
@@ -23,22 +24,25 @@ def rate(one: Seat, turn: Turn, criterion: str, value: Value | None, shown: str,
     event = _event(one, turn, criterion=criterion, action="skip" if value is None else "rate", value=value, shown=shown)
     if event is None or _is_former(one, turn) or rate_turn.is_answered(turn, criterion):
         return
-    if _saved(one, event):
-        rate_turn.keep_answered(turn, criterion)
-        rate_turn.keep_step(_step(event, seen=seen))
-        rate_turn.want("advance")
-        if event.note:
-            st.session_state[state.RATE_REASONS] = (event.note, *st.session_state.get(state.RATE_REASONS, ()))[:6]
-        st.session_state[state.RATE_NOTE] = ""
-        st.session_state.pop(state.RATE_OPEN, None)
-        st.session_state.pop("rate_reasons", None)
+    rate_saving.save(one, [event], then=partial(_go_on, turn, event, seen))
+
+
+def _go_on(turn: Turn, event: RatingEvent, seen: str, _: object) -> None:
+    rate_turn.keep_answered(turn, event.criterion)
+    rate_turn.keep_step(_step(event, seen=seen))
+    rate_turn.want("advance")
+    if event.note:
+        st.session_state[state.RATE_REASONS] = (event.note, *st.session_state.get(state.RATE_REASONS, ()))[:6]
+    st.session_state[state.RATE_NOTE] = ""
+    st.session_state.pop(state.RATE_OPEN, None)
+    st.session_state.pop("rate_reasons", None)
 
 
 def flag(one: Seat, turn: Turn, flagged: bool) -> None:
     """Marks the subject to come back to, or takes the mark away."""
     event = _event(one, turn, criterion="", action="unflag" if flagged else "flag")
-    if event is not None and not _is_former(one, turn) and _saved(one, event):
-        rate_turn.keep_step(_step(event, seen=""))
+    if event is not None and not _is_former(one, turn):
+        rate_saving.save(one, [event], then=lambda _: rate_turn.keep_step(_step(event, seen="")))
 
 
 def undo(one: Seat) -> None:
@@ -49,10 +53,14 @@ def undo(one: Seat) -> None:
     if last is None:
         return
     back = undo_of(last)
-    if _saved(one, back):
-        since = newest if last.reason == "again" else 0
-        rate_turn.keep_step(_step(back, seen=""))
-        rate_turn.show(one, Pick(subject=last.subject, reason=last.reason, chance=last.inclusion, since=since))
+    since = newest if last.reason == "again" else 0
+    before = Pick(subject=last.subject, reason=last.reason, chance=last.inclusion, since=since)
+    rate_saving.save(one, [back], then=partial(_went_back, one, back, before))
+
+
+def _went_back(one: Seat, back: RatingEvent, before: Pick, _: object) -> None:
+    rate_turn.keep_step(_step(back, seen=""))
+    rate_turn.show(one, before)
 
 
 def change(turn: Turn, criterion: str) -> None:
@@ -93,17 +101,6 @@ def _event(
         reason=pick.reason if criterion else "",
         shown=shown,
     )
-
-
-def _saved(one: Seat, event: RatingEvent) -> bool:
-    """Whether the event is durable; if not, the card says why."""
-    try:
-        opened.workspace().append_ratings([event], rater=one.rater, rubric=one.rubric)
-    except StudioError as error:
-        rate_turn.keep_problem(error)
-        return False
-    rate_turn.keep_problem(None)
-    return True
 
 
 def _step(event: RatingEvent, *, seen: str) -> Step:

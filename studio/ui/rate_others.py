@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from studio.errors import StudioError
 from studio.rating.deciding import same_as_judges
 from studio.records import Criterion, Rating
 from studio.store.judges import judge_of
@@ -14,7 +13,7 @@ from studio.store.raters import rater_of
 from studio.store.rating_desk import Answer
 from studio.store.rating_done import is_done, say_done, shared_with_others
 from studio.store.ratings import ratings_of_subjects
-from studio.ui import opened, rate_turn
+from studio.ui import opened, rate_saving, rate_turn
 from studio.ui.formats import of
 from studio.ui.plain import plain
 from studio.ui.rate_pair import order_shown, side_word
@@ -85,7 +84,6 @@ def _note(rating: Rating) -> str:
 
 
 def _say_done(one: Seat) -> None:
-    try:
-        opened.workspace().write(lambda database: say_done(database, one.desk))
-    except StudioError as error:
-        rate_turn.keep_problem(error)
+    rate_saving.attempt(
+        lambda: opened.workspace().write(lambda database: say_done(database, one.desk)), then=lambda _: None
+    )

@@ -10,32 +10,42 @@ from studio.records import Pair, Value, content_id
 from studio.store.engine import Database
 from studio.store.ratings import RatingEvent
 from studio.store.samples import pairs_of_inputs, samples_of, save_pairs
-from studio.ui import opened
+from studio.ui import opened, rate_saving
+from studio.ui.formats import counted
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_side import place_key
 from studio.ui.told import is_blind
 
 
-def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> int:
-    """Keeps one rating for every two samples that both have a place; returns how many."""
+def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> None:
+    """Keeps one rating for every two samples that both have a place."""
     places = {sample: place for sample in subjects if (place := st.session_state.get(place_key(sample)))}
-    pairs = opened.workspace().write(lambda database: _pairs(database, one.project.id, list(places)))
-    events = [
-        RatingEvent(
-            project=one.project.id,
-            rater=one.rater.id,
-            subject=pair.id,
-            rubric_id=one.rubric.id,
-            criterion=criterion,
-            value=preference(places[pair.sample_a], places[pair.sample_b]),
-            blind=is_blind(rater=one.rater.id, subject=pair.id),
-            shown="AB" if subjects.index(pair.sample_a) < subjects.index(pair.sample_b) else "BA",
-        )
-        for pair in pairs
-    ]
-    if events:
-        opened.workspace().append_ratings(events, rater=one.rater, rubric=one.rubric)
-    return len(events)
+    if len(places) < 2:
+        st.toast("Give at least two answers a place")
+        return
+
+    def rate_them(pairs: list[Pair]) -> None:
+        events = [_event(one, pair, criterion=criterion, places=places) for pair in pairs]
+        rate_saving.save(one, events, then=lambda _: st.toast(f"{counted(len(events), 'pair')} rated"))
+
+    rate_saving.attempt(
+        lambda: opened.workspace().write(lambda database: _pairs(database, one.project.id, list(places))),
+        then=rate_them,
+    )
+
+
+def _event(one: Seat, pair: Pair, *, criterion: str, places: dict[str, int]) -> RatingEvent:
+    shown = list(places)
+    return RatingEvent(
+        project=one.project.id,
+        rater=one.rater.id,
+        subject=pair.id,
+        rubric_id=one.rubric.id,
+        criterion=criterion,
+        value=preference(places[pair.sample_a], places[pair.sample_b]),
+        blind=is_blind(rater=one.rater.id, subject=pair.id),
+        shown="AB" if shown.index(pair.sample_a) < shown.index(pair.sample_b) else "BA",
+    )
 
 
 def preference(place_a: int, place_b: int) -> Value:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from studio.errors import StudioError
 from studio.records import Criterion
 from studio.store.rating_desk import Answer
 from studio.store.ratings import RatingEvent
-from studio.ui import opened, rate_turn
+from studio.ui import rate_saving
 from studio.ui.rate_seat import Seat
 from studio.ui.told import is_blind
 from studio.ui.verdict_marks import value_mark, values_in_order
@@ -63,7 +62,4 @@ def _rate(one: Seat, criterion: str, sample_id: str, key: str) -> None:
         value=value,
         blind=is_blind(rater=one.rater.id, subject=sample_id),
     )
-    try:
-        opened.workspace().append_ratings([event], rater=one.rater, rubric=one.rubric)
-    except StudioError as error:
-        rate_turn.keep_problem(error)
+    rate_saving.save(one, [event], then=lambda _: None)

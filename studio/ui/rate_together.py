@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from studio.errors import StudioError
 from studio.records import Criterion, Sample
 from studio.store import inputs, rating_queue, samples
 from studio.store.input_pages import answered_neighbour
 from studio.store.rating_desk import answers_on
-from studio.ui import opened, rate_moves, rate_turn, state
+from studio.ui import opened, rate_moves, rate_saving, state
 from studio.ui.differences import COMPARE_UP_TO_WORDS, marked, word_differences
-from studio.ui.formats import counted
-from studio.ui.messages import guarded, show_error
+from studio.ui.messages import guarded
 from studio.ui.plain import plain
 from studio.ui.rate_ranking import save_ranking
 from studio.ui.rate_seat import Seat
@@ -40,8 +38,7 @@ def rate_together(one: Seat) -> None:
         made = [sample for sample in samples.samples_of_input(database, input_id) if not sample.failure]
         made = in_blind_order(made, rater=one.rater.id)[:MOST_AT_ONCE]
         given = answers_on(database, one.desk, subjects=[sample.id for sample in made])
-    if (problem := rate_turn.problem()) is not None:
-        show_error(problem)
+    rate_saving.problem_told()
     if asked is not None:
         show_untrusted(asked.text, key="rate_together_input", label="Input", look=state.text_look())
     ranks = _heading(criterion)
@@ -106,7 +103,7 @@ def _moves(one: Seat, criterion: Criterion, subjects: list[str], *, input_id: st
                 "Save ranking",
                 key="rate_together_save",
                 type="primary",
-                on_click=_rank,
+                on_click=save_ranking,
                 args=(one, criterion.id, subjects),
             )
         st.button("Undo", key="rate_undo", shortcut=keys.of("undo"), on_click=rate_moves.undo, args=(one,))
@@ -114,14 +111,6 @@ def _moves(one: Seat, criterion: Criterion, subjects: list[str], *, input_id: st
             st.button(
                 label, key=f"rate_{move}", shortcut=keys.of(move), on_click=_go, args=(one, input_id, move == "next")
             )
-
-
-def _rank(one: Seat, criterion: str, subjects: list[str]) -> None:
-    try:
-        kept = save_ranking(one, criterion, subjects)
-        st.toast(f"{counted(kept, 'pair')} rated" if kept else "Give at least two answers a place")
-    except StudioError as error:
-        rate_turn.keep_problem(error)
 
 
 def _go(one: Seat, input_id: str, forward: bool) -> None:
