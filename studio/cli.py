@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "make the demo project, or make it anew",
     "import": "take in samples, ratings and verdicts",
     "generate": "make inputs and samples with models",
+    "steps": "split answers into steps that are rated one by one",
     "judge": "let judges rate every sample that lacks a verdict",
     "compare": "how far every judge agrees with a rater",
     "export": "write a dataset with its card and manifest",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from studio.curation.papers import Papers
     from studio.curation.recipe import Measure, Recipe
     from studio.exporting.candidates import Candidates
+    from studio.generation.answer_steps import StepEnd, StepsMade
     from studio.providers.base import Provider
 
 T = TypeVar("T")
@@ -106,6 +107,15 @@ class Workspace(WorkspaceRuns):
             return named
         kept = self.read(lambda database: rubrics.rubric_versions(database, project.rubric))
         return kept[0] if kept else None
+
+    def split_into_steps(self, project: Project, *, step: StepEnd) -> StepsMade:
+        """Splits the project's answers into steps, in a project of their own with a rubric that asks of each step."""
+        from studio.generation.answer_steps import split_answers, steps_rubric
+
+        rubric = steps_rubric()
+        if rubric.name not in {known.name for known in self.rubrics.load().rubrics}:
+            self.rubrics.save(rubric)
+        return self.store.write(lambda database: split_answers(database, project, step=step), patience_seconds=None)
 
     # Rating
 

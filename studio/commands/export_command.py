@@ -76,8 +76,7 @@ def _words(made: Dataset) -> str:
 
 def _funnel(selection: Selection) -> str:
     """What is left after each step that dropped something, with the reasons, and what the scan found."""
-    what = "pairs" if selection.needs == "pairs" else "samples"
-    lines = [f"{selection.size:,} {what} of {selection.inputs:,} inputs."]
+    lines = [f"{selection.size:,} {selection.noun}s of {selection.inputs:,} inputs."]
     for step in (*selection.steps, *selection.pair_steps):
         if step.dropped:
             lines.append(f"{step.name}: {step.left:,} left")

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from studio.curation.checked_judges import in_words
+from studio.agreement.figures import Figure
 from studio.curation.columns import hub_features
 from studio.curation.formats.format import Format
 from studio.curation.funnel import Step
 from studio.curation.papers import JudgePaper, Papers, Quality
 from studio.curation.selection import Selection
 from studio.curation.split import PARTS
+from studio.records import Criterion
+from studio.rubric.scales import is_ordered, pass_in_words, scale_in_words
 
 _SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
@@ -26,14 +28,14 @@ def card(
     title = papers.project_title or papers.project
     parts = [
         _front_matter(format, papers=papers, rows=rows, title=title),
-        f"# {_plain(title)}: {format.title}",
-        f"{format.description} Made with Rubric Studio {papers.tool_version}".strip() + ".",
+        f"# {_plain(title)}",
+        f"**{format.title}.** {format.description} Made with Rubric Studio {papers.tool_version}".strip() + ".",
         _contents(selection, rows=rows, counts=counts),
         _rubric(papers),
         _judges(papers, selection=selection),
         _quality(papers),
         _funnel(selection),
-        "## What to know before using it\n\n" + "\n".join(f"- {_plain(limit)}" for limit in limits),
+        "## What to know before using it\n\n" + "\n".join(_limits(limits, notes=selection.notes)),
         f"## Licence\n\n{_plain(papers.licence) or 'None was stated: ask before you hand it on.'}",
         "`manifest.json` says all of this to programs, with the hash of each file and the recipe to make it again.",
     ]
@@ -74,41 +76,71 @@ def _size_category(size: int) -> str:
 
 
 def _contents(selection: Selection, *, rows: Mapping[str, int], counts: Mapping[str, Any]) -> str:
-    what = "preference pairs" if selection.needs == "pairs" else "samples"
     parts = ", ".join(f"{part} {count:,}" for part, count in selection.parts.items())
-    lines = [f"{selection.size:,} {what} of {selection.inputs:,} inputs ({parts}). No input is in two splits.", ""]
-    lines += [f"- `{name}`: {count:,} rows" for name, count in rows.items()]
-    sources = ", ".join(f"{source.replace('_', ' ')} {count:,}" for source, count in counts["by_source"].items())
-    models = ", ".join(f"{_plain(model)} {count:,}" for model, count in counts["by_model"].items())
-    return "\n".join(
-        ["## What is in it", "", *lines, "", f"Where the values come from: {sources}.", f"Models: {models}."]
-    )
+    lines = [f"{selection.size:,} {selection.noun}s of {selection.inputs:,} inputs ({parts})."]
+    if len(selection.parts) > 1:
+        lines[0] += " No input is in two splits."
+    lines += ["", *(f"- `{name}`: {count:,} rows" for name, count in rows.items()), ""]
+    lines += [f"- {_plain(what)}: {_counted(found)}" for what, found in _told(counts) if found]
+    return "\n".join(["## What is in it", "", *lines])
+
+
+def _told(counts: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """What is counted in the manifest, as a person asks for it."""
+    yield "Good and bad", {name: counts[name] for name in ("good", "bad") if name in counts}
+    for criterion, values in counts["by_value"].items():
+        yield f"Values of {criterion}", values
+    yield "Where the values come from", {name.replace("_", " "): n for name, n in counts["by_source"].items()}
+    yield "Ties", {"in files of their own": counts["ties"]} if counts["ties"] else {}
+    yield "Written by", counts["by_model"]
+
+
+def _counted(found: Mapping[str, int]) -> str:
+    return " · ".join(f"{_plain(name)}: {count:,}" for name, count in found.items())
 
 
 def _rubric(papers: Papers) -> str:
     rubric = papers.rubric
     lines = [f"## What was asked: {_plain(rubric.title)} (version {rubric.version}, `{rubric.id}`)", ""]
-    return "\n".join([*lines, *(f"- **{_plain(c.id)}**: {_plain(c.question)}" for c in rubric.criteria)])
+    return "\n".join([*lines, *(_criterion(criterion) for criterion in rubric.criteria)])
+
+
+def _criterion(criterion: Criterion) -> str:
+    passed = pass_in_words(criterion.scale) if is_ordered(criterion.scale) else ""
+    scale = _plain(scale_in_words(criterion.scale)) + (f"; passed: {_plain(passed)}" if passed else "")
+    return f"- **{_plain(criterion.id)}**: {_plain(criterion.question)} ({scale})"
 
 
 def _judges(papers: Papers, *, selection: Selection) -> str:
     if not papers.judges:
         return "## Judges\n\nNo judge was asked: every value is a person's."
-    who = f" Agreement is with {_plain(papers.rater)}, measured when this was exported." if papers.rater else ""
-    hint = f"{papers.agreement_measure.capitalize()}: how often a judge said what the person said.{who}"
-    lines = [hint, ""] if papers.agreement_measure == "accuracy" else []
-    return "\n".join(
-        ["## Judges", "", *lines, *(_judge(judge, papers=papers, selection=selection) for judge in papers.judges)]
-    )
+    asked = selection.rule.recipe.values
+    which = "the low end of its interval" if asked.agreement_at == "low" else "it"
+    lines = [
+        f"A judge's verdict counts where nobody rated, if the recipe names the judge and {which} reaches "
+        f"{asked.least_agreement:g} on {asked.least_ratings:,} ratings or more. Measured when this was exported"
+        + (f", against {_plain(papers.rater)}." if papers.rater else "."),
+        "",
+        f"| Judge | Criterion | {papers.agreement_measure.capitalize()} | Ratings | May count |",
+        "|---|---|---|---|---|",
+    ]
+    rows = (row for judge in papers.judges for row in _judge(judge, papers=papers, selection=selection))
+    return "\n".join(["## Judges", "", *lines, *rows])
 
 
-def _judge(paper: JudgePaper, *, papers: Papers, selection: Selection) -> str:
-    measure = papers.agreement_measure
-    told = [f"{criterion}: {in_words(figure, measure=measure)}" for criterion, figure in paper.agreement.items()]
-    checked = [c.id for c in papers.rubric.criteria if paper.judge.id in selection.rule.checked(c.id)]
-    use = f"its verdicts stood in on {', '.join(checked)}" if checked else "its verdicts decided nothing here"
-    agreement = "; ".join(told) or "not compared with a person's ratings"
-    return f"- **{_plain(paper.name)}** (`{_plain(paper.exact_model or paper.judge.model)}`): {agreement}; {use}."
+def _judge(paper: JudgePaper, *, papers: Papers, selection: Selection) -> Iterator[str]:
+    """One row for each criterion it was compared on."""
+    name = f"{_plain(paper.name)} (`{_plain(paper.exact_model or paper.judge.model)}`)"
+    if not paper.agreement:
+        yield f"| {name} | | not compared with a person's ratings | | no |"
+    for criterion, figure in paper.agreement.items():
+        value = f"unknown ({_plain(figure.why)})" if figure.value is None else f"{figure.value:.2f}{_interval(figure)}"
+        counts = "yes" if paper.judge.id in selection.rule.checked(criterion) else "no"
+        yield f"| {name} | {_plain(criterion)} | {value} | {figure.n:,} | {counts} |"
+
+
+def _interval(figure: Figure) -> str:
+    return f" [{figure.low:.2f} to {figure.high:.2f}]" if figure.low is not None and figure.high is not None else ""
 
 
 def _quality(papers: Papers) -> str:
@@ -131,14 +163,24 @@ def _share(one: Quality) -> str:
 
 
 def _funnel(selection: Selection) -> str:
-    return "\n".join(["## How it was chosen", "", *_steps(selection.steps), *_steps(selection.pair_steps)])
+    recipe = selection.rule.recipe
+    made_by = f"By the recipe {_plain(recipe.title or recipe.recipe)} (`{recipe.id}`), whole in `manifest.json`."
+    steps = [*_steps(selection.steps), *_steps(selection.pair_steps)]
+    return "\n".join(["## How it was chosen", "", made_by, "", *steps])
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[str]:
     """What came in, and the steps that dropped something."""
-    for step in [*steps[:1], *(step for step in steps if step.dropped)]:
+    for first in steps[:1]:
+        yield f"- {_plain(first.name)}: {first.left:,}"
+    for step in (step for step in steps if step.dropped):
         yield f"- {_plain(step.name)}: {step.left:,} left"
         yield from (f"  - {_plain(dropped.reason)}: {dropped.count:,}" for dropped in step.dropped)
+
+
+def _limits(limits: Sequence[str], *, notes: Sequence[str]) -> Iterator[str]:
+    """Without the notes on single judges, which the table of judges holds already."""
+    yield from (f"- {_plain(limit)}" for limit in limits if limit not in notes)
 
 
 def _plain(text: str) -> str:

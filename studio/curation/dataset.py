@@ -117,6 +117,7 @@ def _selected(
         papers=papers,
         needs=made.needs,
         keeps_ties=made.keeps_ties,
+        in_steps=made.in_steps,
         fits=made.fits,
         held_out=held_out,
     )

@@ -17,9 +17,9 @@ def known_limits(*, selection: Selection, contents: Contents) -> list[str]:
 
 
 def _general(selection: Selection) -> Iterator[str]:
-    yield "The outputs were written by language models, not by people."
+    yield "Take the outputs for synthetic: models wrote them, or they were brought in under the names given as models."
     if selection.size < FEW_ROWS:
-        yield f"It holds only {selection.size:,} {'pairs' if selection.needs == 'pairs' else 'samples'}."
+        yield f"It holds only {selection.size:,} {selection.noun}s."
     if selection.rule.recipe.hygiene.near_duplicates is None:
         yield "Near duplicates were not looked for."
     found = sum(selection.finding_counts.values())

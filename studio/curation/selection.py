@@ -21,6 +21,7 @@ from studio.curation.recipe import Condition, Recipe
 from studio.curation.scan import Finding
 from studio.curation.screen import Check, choosing, cleaning, screened, valuing
 from studio.curation.split import PARTS, Part, part_of
+from studio.curation.steps import STEPS_BEFORE, connected
 from studio.curation.value import ValueRule
 from studio.errors import StudioError
 
@@ -35,6 +36,8 @@ class Selection:
     """What was chosen, and what became of the rest."""
 
     needs: Needs
+    noun: str
+    """What one of the chosen is called."""
     rule: ValueRule
     choices: Choices
     steps: tuple[Step, ...]
@@ -80,11 +83,12 @@ def select(
     papers: Papers,
     needs: Needs,
     keeps_ties: bool = False,
+    in_steps: bool = False,
     fits: Check | None = None,
     held_out: HeldOut | None = None,
 ) -> Selection:
     """What the recipe chooses of the candidates, and why not the rest."""
-    _refuse_what_cannot_be(recipe, papers=papers, needs=needs)
+    _refuse_what_cannot_be(recipe, papers=papers, needs=needs, in_steps=in_steps)
     rule = ValueRule(recipe=recipe, papers=papers)
     findings = Findings()
     steps = list(_steps(rule, needs=needs, held_out=held_out, findings=findings))
@@ -92,6 +96,9 @@ def select(
         steps.insert(0, ("Format", fits))
     tally, pair_tally = Tally(), Tally()
     passing = screened(by_input(candidates), steps=steps, tally=tally)
+    last_steps = ["Balance"]
+    if in_steps:
+        passing, last_steps = connected(passing, tally=tally), [STEPS_BEFORE]
     if needs == "pairs":
         choices = chosen_preferences(passing, rule=rule, tally=pair_tally, keeps_ties=keeps_ties)
     else:
@@ -108,9 +115,10 @@ def select(
     parts = Counter(unit.part for unit in choices.units)
     return Selection(
         needs=needs,
+        noun="preference pair" if needs == "pairs" else "step" if in_steps else "sample",
         rule=rule,
         choices=choices,
-        steps=tally.steps([*(name for name, _ in steps), "Balance"], first="Samples"),
+        steps=tally.steps([*(name for name, _ in steps), *last_steps], first="Samples"),
         pair_steps=pair_tally.steps(pair_steps, first="Pairs considered") if pair_tally.came_in else (),
         parts={part: parts[part] for part in PARTS if parts[part]},
         inputs=len({unit.input for unit in choices.units}),
@@ -149,7 +157,7 @@ def _steps(
     yield from cleaning(rule, held_out=held_out, findings=findings, hands_on=needs == "both")
 
 
-def _refuse_what_cannot_be(recipe: Recipe, *, papers: Papers, needs: Needs) -> None:
+def _refuse_what_cannot_be(recipe: Recipe, *, papers: Papers, needs: Needs, in_steps: bool) -> None:
     refuse_unknown(recipe.keep, papers=papers)
     named = [recipe.pairs.criterion, *([recipe.balance.criterion] if recipe.balance else [])]
     refuse_unknown([Condition(criterion=name, source="rating") for name in named], papers=papers)
@@ -158,4 +166,10 @@ def _refuse_what_cannot_be(recipe: Recipe, *, papers: Papers, needs: Needs) -> N
             happened="This format says which samples are good, and the recipe does not say what good is.",
             safe="Nothing was written.",
             to_do='Add a condition under "keep", such as overall at least 0.75.',
+        )
+    if in_steps and recipe.balance:
+        raise StudioError(
+            happened="Steps cannot be balanced: an answer without one of its steps cannot be learnt from.",
+            safe="Nothing was written.",
+            to_do="Take the balance out of the recipe.",
         )

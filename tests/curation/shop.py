@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from studio.agreement.figures import Figure
 from studio.curation.candidate import Candidate, PairCandidate
+from studio.curation.formats.format import Format
 from studio.curation.papers import JudgePaper, Papers
 from studio.curation.recipe import Recipe
+from studio.curation.steps import STEP_TAG
 from studio.records import (
     ONE_TO_FIVE,
     Criterion,
@@ -104,6 +107,27 @@ def sample(
         ratings=ratings(name, rated or {}),
         verdicts=verdicts(name, judged or {}),
     )
+
+
+def steps(name: str, *, texts: Sequence[str], values: Sequence[str], **more: Any) -> list[Candidate]:
+    """An answer as it stood after each of these steps, each rated by Ada; an empty value is no rating."""
+    made = []
+    for number, value in enumerate(values, start=1):
+        rated = {"answers": value, "tone": 4} if value else None
+        so_far = sample(f"{name}{number}", output="\n\n".join(texts[:number]), rated=rated, **more)
+        made.append(replace(so_far, sample=replace(so_far.sample, tags={STEP_TAG: str(number)})))
+    return made
+
+
+def stepped(inputs: int) -> list[Candidate]:
+    """An answer to each of some inputs in three steps, of which the last is wrong."""
+    texts, values = ["Three rows of 8 are 24.", "24 - 5 is 19.", "So 21 are there."], ["pass", "pass", "fail"]
+    return [one for n in range(inputs) for one in steps(f"s{n:02}", of=f"i{n:02}", texts=texts, values=values)]
+
+
+def filled(known: Format, *, inputs: int = 12) -> Sequence[Candidate | PairCandidate]:
+    """What this format can be made of."""
+    return stepped(inputs) if known.in_steps else shop(inputs)
 
 
 def pair(a: Candidate, b: Candidate, *, rated: str = "", judged: Sequence[tuple[str, str]] = ()) -> PairCandidate:

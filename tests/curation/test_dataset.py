@@ -22,7 +22,7 @@ from studio.curation.formats import FORMATS
 from studio.curation.papers import Quality
 from studio.curation.row_files import json_line
 from studio.errors import StudioError
-from tests.curation.shop import PAPERS, RUBRIC, recipe, sample, shop
+from tests.curation.shop import PAPERS, RUBRIC, filled, recipe, sample, shop
 
 ROOT = Path(__file__).resolve().parents[2]
 KEEP = [{"criterion": "answers", "any_of": ["pass"]}]
@@ -50,7 +50,8 @@ def manifest(folder: Path) -> dict:
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 def test_the_same_selection_twice_is_the_same_to_the_byte(tmp_path, known) -> None:
     for name in ("one", "two"):
-        write(tmp_path / name, format=known.name, keep=KEEP, balance={"over": ["model"]})
+        parts = {} if known.in_steps else {"balance": {"over": ["model"]}}
+        write(tmp_path / name, format=known.name, candidates=filled(known), keep=KEEP, **parts)
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
@@ -94,10 +95,12 @@ def test_the_card_is_for_people_and_says_what_not_to_expect(tmp_path) -> None:
     write(tmp_path / "out", values={"judges": ["Good", "Weak"]}, keep=KEEP)
     card = (tmp_path / "out" / "README.md").read_text()
     assert "12 samples of 12 inputs" in card
-    assert "kappa 0.80 [0.70 to 0.88] on 60 ratings; its verdicts stood in on answers, tone." in card
-    assert "Weak did not stand in on answers" in card.replace("\\", "")
+    assert "| Good (`good-2026-11-01`) | overall | 0.80 [0.70 to 0.88] | 60 | yes |" in card
+    assert "| Weak (`openai:weak`) | overall | 0.20 [0.00 to 0.40] | 60 | no |" in card
+    assert "- Values of tone: 4: 12" in card
+    assert "(1, 2, 3, 4, 5 (worst first); passed: 4 or better)" in card
     assert "The values of 6 of 12 rest on judges" in card
-    assert "written by language models" in card
+    assert "Take the outputs for synthetic" in card
     assert card.startswith('---\npretty_name: "Bicycle shop"\nlicense: "cc-by-4.0"\n')
 
 

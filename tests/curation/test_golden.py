@@ -13,7 +13,7 @@ import pytest
 from studio.curation.dataset import write_dataset
 from studio.curation.formats import FORMATS
 from studio.curation.formats.format import Format
-from tests.curation.shop import PAPERS, recipe, shop
+from tests.curation.shop import PAPERS, filled, recipe
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "curation"
 # Parquet's bytes are pyarrow's own and change with its version; its rows are held by the tests of formats.
@@ -26,7 +26,7 @@ RECIPE = recipe(
 
 
 def write(known: Format, *, folder: Path) -> None:
-    write_dataset(folder=folder, format=known.name, candidates=shop(4), recipe=RECIPE, papers=PAPERS)
+    write_dataset(folder=folder, format=known.name, candidates=filled(known, inputs=4), recipe=RECIPE, papers=PAPERS)
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ from tests.rubric.broken import BROKEN
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 SHELF = RubricFolder(RUBRICS).load()
 NAMES = [
+    "answer-steps",
     "code-review",
     "factuality",
     "moderation-policy",
@@ -30,7 +31,7 @@ NAMES = [
 ]
 
 
-def test_all_seven_can_be_read_and_are_named_like_their_files() -> None:
+def test_all_can_be_read_and_are_named_like_their_files() -> None:
     assert [rubric.name for rubric in SHELF.rubrics] == NAMES
     assert [file.file for file in SHELF.files] == [f"{name}.yaml" for name in NAMES]
     assert SHELF.broken == ()

@@ -15,6 +15,7 @@ from studio.curation.formats import (
     kto,
     openai_preference,
     openai_sft,
+    prm,
     prompt_completion,
     promptfoo,
     ratings,
@@ -35,6 +36,7 @@ FORMATS: tuple[Format, ...] = (
     dpo.FORMAT,
     reward.FORMAT,
     kto.FORMAT,
+    prm.FORMAT,
     grpo.FORMAT,
     openai_sft.FORMAT,
     openai_preference.FORMAT,
@@ -44,19 +46,14 @@ FORMATS: tuple[Format, ...] = (
     huggingface_jsonl.FORMAT,
 )
 
-NOT_POSSIBLE = {
-    "prm": "A process reward model learns from ratings of single steps, and here whole outputs are rated.",
-}
-"""Formats people ask for that these ratings cannot fill, with the reason."""
-
 
 def format_named(name: str) -> Format:
-    """The format of this name; what cannot be made is said with the reason."""
+    """The format of this name."""
     for known in FORMATS:
         if known.name == name:
             return known
     raise NotFound(
-        happened=NOT_POSSIBLE.get(name, f'There is no format called "{name}".'),
+        happened=f'There is no format called "{name}".',
         safe="Nothing was written.",
         to_do=f"Use one of these: {', '.join(known.name for known in FORMATS)}.",
     )

@@ -9,6 +9,7 @@ from typing import Any
 from studio.curation.candidate import Candidate
 from studio.curation.columns import Columns
 from studio.curation.selection import Group, Needs, Selection
+from studio.curation.steps import step_number
 from studio.curation.value import ValueRule
 
 Row = tuple[str, Mapping[str, Any]]
@@ -28,6 +29,8 @@ def has_input(candidate: Candidate) -> str:
 
 def has_both_texts(candidate: Candidate) -> str:
     """For formats that teach an answer to what was asked."""
+    if step_number(candidate.sample):
+        return "it is a step of an answer, not a whole one"
     return has_input(candidate) or ("" if candidate.sample.output.strip() else "the output is empty")
 
 
@@ -53,5 +56,7 @@ class Format:
     fits: Callable[[Candidate], str] = fits_always
     """Why a sample cannot be carried; empty when it can."""
     keeps_ties: bool = False
+    in_steps: bool = False
+    """Whether it is made of the steps of answers, which are worth nothing without the steps before them."""
     columns: Columns | None = None
     """The types of the columns, where a reader must not guess them."""

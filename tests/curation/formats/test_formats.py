@@ -16,7 +16,7 @@ from studio.curation.dataset import preview, write_dataset
 from studio.curation.formats import FORMATS, format_named
 from studio.errors import NotFound
 from studio.records import Criterion, Prompt
-from tests.curation.shop import KIND, PAPERS, RUBRIC, pair, ratings, recipe, sample, shop, verdicts
+from tests.curation.shop import KIND, PAPERS, RUBRIC, filled, pair, ratings, recipe, sample, shop, steps, verdicts
 
 GOOD = {"answers": "pass", "tone": 5}
 BAD = {"answers": "fail", "tone": 1}
@@ -328,7 +328,7 @@ def test_hugging_face_jsonl_holds_the_same_rows_and_no_parquet(tmp_path) -> None
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 def test_every_format_tells_what_it_is_and_writes_the_shop(tmp_path, known) -> None:
     made = write_dataset(
-        folder=tmp_path / "out", format=known.name, candidates=shop(), recipe=recipe(keep=KEEP), papers=PAPERS
+        folder=tmp_path / "out", format=known.name, candidates=filled(known), recipe=recipe(keep=KEEP), papers=PAPERS
     )
     assert known.title
     assert known.description.endswith(".")
@@ -354,9 +354,18 @@ def test_an_empty_answer_teaches_nothing_but_stays_in_an_evaluation_set() -> Non
     assert len(rows("jsonl", empty)["items.jsonl"]) == 1
 
 
-def test_a_process_reward_model_is_refused_with_the_reason() -> None:
-    with pytest.raises(NotFound, match="learns from ratings of single steps, and here whole outputs are rated"):
-        format_named("prm")
+def test_steps_stand_in_the_columns_of_stepwise_supervision() -> None:
+    candidates = [*steps("a", texts=["Three rows.", "24 books."], values=["pass", "fail"]), *two()]
+    found = rows("prm", candidates, keep=KEEP)
+    (row,) = found["train.jsonl"]
+    assert row["prompt"] == "You are kind.\n\nA customer writes: Question i1?"
+    assert (row["completions"], row["labels"]) == (["Three rows.", "24 books."], [True, False])
+    assert (row["samples"], row["sources"]) == (["a1", "a2"], ["rating", "rating"])
+
+
+def test_a_step_of_an_answer_is_never_taught_as_a_whole_answer() -> None:
+    for name in ("sft", "kto", "dpo"):
+        assert rows(name, steps("a", texts=["One.", "Two."], values=["pass", "fail"]), keep=KEEP) == {}
 
 
 def test_an_unknown_format_is_refused_with_the_list() -> None:
