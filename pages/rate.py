@@ -11,6 +11,7 @@ from studio.ui.empty import empty_state
 from studio.ui.frame import page_frame
 from studio.ui.rate_card import rate_card
 from studio.ui.rate_choices import chosen_judges, chosen_queue, chosen_view, display_choices
+from studio.ui.rate_flagged import rate_flagged
 from studio.ui.rate_pairs_ready import pairs_ready
 from studio.ui.rate_seat import seat
 from studio.ui.rate_together import rate_together
@@ -39,20 +40,22 @@ def main() -> None:
 
 
 def _rate(project: Project, rubric: Rubric, rater: Rater) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         view = chosen_view()
         queue = chosen_queue(view=view)
-        display_choices(rater, rubric, view=view)
+        question = display_choices(rater, rubric, view=view)
     queue = chosen_judges(queue, project, rubric, view=view)
-    if view == "together":
-        rate_together(seat(project=project, rubric=rubric, rater=rater, queue=queue))
-        return
     kind: subjects.Mode = "pairwise" if view == "pairs" else "direct"
     if kind == "pairwise" and not pairs_ready(project):
         return
-    here = seat(project=project, rubric=rubric, rater=rater, queue=queue, kind=kind)
-    rate_card(here)
-    read_ahead(here)
+    here = seat(project=project, rubric=rubric, rater=rater, queue=queue, question=question, kind=kind)
+    if view == "together":
+        rate_together(here)
+    elif view == "flagged":
+        rate_flagged(here)
+    else:
+        rate_card(here)
+        read_ahead(here)
 
 
 def _ask_name() -> None:

@@ -17,21 +17,20 @@ from studio.ui.rate_keys import keys_of, keys_panel
 from studio.ui.rate_seat import EVERY_CRITERION
 from studio.ui.visible import visible
 
-View = Literal["samples", "pairs", "together"]
-VIEWS: dict[View, str] = {"samples": "One by one", "pairs": "Pairs", "together": "Side by side"}
+View = Literal["samples", "pairs", "together", "flagged"]
+VIEWS: dict[View, str] = {"samples": "One by one", "pairs": "Pairs", "together": "Side by side", "flagged": "Flagged"}
 MODES: dict[QueueMode, str] = {
     "honest": "Honest estimate",
     "better": "Find the better judge",
     "check": "Check myself",
     "all": "A bit of everything",
 }
-MODE_HELP = """
-**Honest estimate**: picked at random, for numbers that hold for all samples.
-**Find the better judge**: where two judges differ, and only there ratings tell which is better.
-**Check myself**: what you answered a while ago, to see how steady you are.
-**A bit of everything**: also where judges disagree or are unsure, rare verdicts, tags hardly rated.
-The numbers on Compare stay fair in each: how likely each pick was is kept with your rating.
-"""
+MODE_MEANS: dict[QueueMode, str] = {
+    "honest": "Picked at random, for numbers that hold for all samples.",
+    "better": "Where two judges differ: only there ratings tell which is better.",
+    "check": "What you answered a while ago, to see how steady you are.",
+    "all": "Also where judges disagree or are unsure, rare verdicts, tags hardly rated.",
+}
 
 
 def chosen_view() -> View:
@@ -51,49 +50,76 @@ def chosen_view() -> View:
 
 def chosen_queue(*, view: View) -> Queue:
     """What is asked next; kept in the address as `queue`."""
-    if view == "together":
+    if view in ("together", "flagged"):
         return Queue()
     _from_address("queue", options=MODES, key=state.RATE_QUEUE, standard="honest")
-    mode: QueueMode = st.selectbox(
-        "What is asked next",
-        options=list(MODES),
-        format_func=MODES.__getitem__,
-        key=state.RATE_QUEUE,
-        label_visibility="collapsed",
-        width=200,
-        help=MODE_HELP,
-    )
+    chosen: QueueMode = st.session_state[state.RATE_QUEUE]
+    with st.popover(MODES[chosen], width="content", key="rate_queue_open"):
+        mode: QueueMode = st.radio(
+            "What is asked next",
+            options=list(MODES),
+            format_func=MODES.__getitem__,
+            captions=list(MODE_MEANS.values()),
+            key=state.RATE_QUEUE,
+        )
+        st.caption("The numbers on Compare stay fair in each: how likely each pick was is kept with your rating.")
     _to_address("queue", mode, standard="honest")
     return Queue(mode=mode)
 
 
-def _question_choice(rubric: Rubric, *, view: View) -> None:
-    """All questions on each sample, or one question through all samples."""
-    questions = {criterion.id: criterion.question for criterion in left_to_people(rubric)}
-    if len(questions) < 2:
-        return
-    st.selectbox(
-        "Questions",
-        options=[*([EVERY_CRITERION] if view == "samples" else []), *questions],
-        format_func=lambda key: visible(questions[key]) if key else "All questions on each sample",
-        key=state.RATE_CRITERION,
-        bind="query-params",
-    )
-
-
-def display_choices(rater: Rater, rubric: Rubric, *, view: View) -> None:
-    """Judges shown or hidden, and behind one button the questions, how texts are drawn, the keys."""
-    if view != "together":
+def display_choices(rater: Rater, rubric: Rubric, *, view: View) -> str:
+    """Judges shown or hidden, and behind one button how texts are drawn and the keys; the question of this pass."""
+    question = EVERY_CRITERION
+    if view in ("samples", "pairs"):
         st.toggle(
             "Show judges", key="rate_show_judges", help="Off keeps your ratings blind: that makes them worth most."
         )
-    with st.popover("Options", icon=":material/tune:", width="content"):
-        _question_choice(rubric, view=view)
+    if view == "together":
+        question = _one_question(rubric, label_visibility="collapsed")
+    with st.popover("Options", width="content"):
+        if view == "samples":
+            question = _question_or_all(rubric)
+        if view == "pairs":
+            question = _one_question(rubric)
         state.text_look_choice(key="rate_look")
-        if view != "samples":
+        if view in ("pairs", "together"):
             st.toggle("Mark differences", key="rate_differences", help="Words that only one of the answers has.")
         st.divider()
         keys_panel(rater.id, keys_of(rater.id))
+    return question
+
+
+def _question_or_all(rubric: Rubric) -> str:
+    """All questions on each sample, or one question through all samples."""
+    questions = _questions(rubric)
+    if len(questions) < 2:
+        return EVERY_CRITERION
+    words = {EVERY_CRITERION: "All questions on each sample", **questions}
+    chosen: str = st.selectbox(
+        "Questions", options=list(words), format_func=words.__getitem__, key=state.RATE_CRITERION, bind="query-params"
+    )
+    return chosen
+
+
+def _one_question(rubric: Rubric, *, label_visibility: Literal["visible", "collapsed"] = "visible") -> str:
+    """The question on which answers are compared; choosing it here leaves the choice for single samples alone."""
+    questions = _questions(rubric)
+    if len(questions) < 2:
+        return EVERY_CRITERION
+    chosen: str = st.selectbox(
+        "Question",
+        options=list(questions),
+        format_func=questions.__getitem__,
+        key=state.RATE_QUESTION,
+        bind="query-params",
+        label_visibility=label_visibility,
+        width=320,
+    )
+    return chosen
+
+
+def _questions(rubric: Rubric) -> dict[str, str]:
+    return {criterion.id: visible(criterion.question) for criterion in left_to_people(rubric)}
 
 
 def chosen_judges(queue: Queue, project: Project, rubric: Rubric, *, view: View) -> Queue:

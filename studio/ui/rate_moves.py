@@ -95,7 +95,7 @@ def _event(
         criterion=criterion,
         action=action,
         value=value,
-        note=note_now() if criterion else "",
+        note="" if action == "unflag" else note_now(),
         blind=is_blind(rater=one.rater.id, subject=pick.subject),
         inclusion=pick.chance if criterion else None,
         reason=pick.reason if criterion else "",

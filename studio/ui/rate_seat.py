@@ -12,7 +12,7 @@ from studio.records import Criterion, Project, Rater, Rubric
 from studio.store.rating_queue import Desk
 from studio.store.subjects import Mode
 from studio.store.verdicts import opinions_version
-from studio.ui import opened, state
+from studio.ui import opened
 from studio.ui.rate_keys import Keys, keys_of
 
 EVERY_CRITERION = ""
@@ -47,11 +47,10 @@ class Seat:
         object.__setattr__(self, "desk", desk)
 
 
-def seat(*, project: Project, rubric: Rubric, rater: Rater, queue: Queue, kind: Mode = "direct") -> Seat:
-    """Her seat for the questions she chose; a pair is always rated on one question."""
-    chosen = st.session_state.get(state.RATE_CRITERION, EVERY_CRITERION)
+def seat(*, project: Project, rubric: Rubric, rater: Rater, queue: Queue, question: str, kind: Mode = "direct") -> Seat:
+    """Her seat for the question she chose, or for all; a pair is always rated on one question."""
     hers = left_to_people(rubric)
-    criteria = tuple(criterion for criterion in hers if chosen in (EVERY_CRITERION, criterion.id)) or hers
+    criteria = tuple(criterion for criterion in hers if question in (EVERY_CRITERION, criterion.id)) or hers
     return Seat(
         project=project,
         rubric=rubric,

@@ -67,7 +67,7 @@ def test_a_link_asks_where_two_judges_differ(studio: Studio) -> None:
         studio.workspace.read(lambda database: judges.judges_used(database, "shop")), key=lambda judge: judge.name
     )
     app = rate_page(studio, queue="better", a=kind.id, b=strict.id)
-    assert app.selectbox(key="rate_queue").value == "better"
+    assert app.radio(key="rate_queue").value == "better"
     assert "Nobody is ahead yet: 0 differences rated, 6 left." in words(app)
     for _ in range(2):
         press(app, "value_2").run()

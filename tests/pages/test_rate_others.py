@@ -6,7 +6,6 @@ from streamlit.testing.v1 import AppTest
 
 from studio.records import Rater
 from studio.rubric.reading import parse_rubric
-from studio.store import ratings
 from studio.store.ratings import RatingEvent
 from tests.pages.conftest import RUBRIC, Studio, words
 from tests.pages.test_rate import READ_AS_ADA, press
