@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 from typing import get_args
@@ -81,14 +81,11 @@ def opinions(jury: Judge, voices: Voices, *, scale: Scale) -> Iterator[tuple[Pla
         yield place, jury_opinion(values, scale=scale, rule=rule, weights=weights)
 
 
-def jury_verdicts(database: Database, given: Iterable[Verdict]) -> list[Verdict]:
+def jury_verdicts(database: Database, given: Sequence[Verdict]) -> list[Verdict]:
     """What every jury makes of these verdicts of its members."""
-    by_judge: defaultdict[str, list[Verdict]] = defaultdict(list)
-    for verdict in given:
-        by_judge[verdict.judge_id].append(verdict)
     made: list[Verdict] = []
     for jury in juries(database):
-        heard = [verdict for member in jury.settings.members for verdict in by_judge.get(member, ())]
+        heard = [verdict for verdict in given if verdict.judge_id in jury.settings.members]
         made += _verdicts(_Bench.of(database, jury), heard) if heard else []
     return made
 

@@ -10,7 +10,7 @@ from studio.store.engine import Database
 from studio.store.juries import jury_of, jury_verdicts
 from studio.store.queries import as_json, rows
 from studio.store.subjects import Mode
-from studio.store.verdicts import verdict_record
+from studio.store.verdicts import VERDICT_COLUMNS, verdict_record
 
 EXCERPT_CHARACTERS = 160
 
@@ -45,24 +45,25 @@ def verdict_lines(database: Database, look: LookAt, *, limit: int, offset: int =
     jury = jury_of(database, look.judge_id)
     if jury is not None:
         return _jury_lines(database, look, jury=jury, limit=limit, offset=offset)
-    found = _stored_lines(database, look, tail=f"where {_CONDITION}", limit=limit, offset=offset)
-    return [_line(row) for row in found]
+    return _stored_lines(database, look, tail=f"where {_CONDITION}", limit=limit, offset=offset)
 
 
-def _stored_lines(database: Database, look: LookAt, *, tail: str, **keys: Any) -> list[dict[str, Any]]:
+def _stored_lines(database: Database, look: LookAt, *, tail: str, **keys: Any) -> list[VerdictLine]:
     text = "sample.output"
     join = "join sample on sample.id = verdict.subject"
     if look.mode == "pairwise":
         text = "input.text"
         join = "join pair on pair.id = verdict.subject join input on input.id = pair.input_id"
-    return rows(
-        database,
-        f"""select verdict.*, substr({text}, 1, {EXCERPT_CHARACTERS}) as excerpt, call.seconds, call.cost_usd
+    cursor = database.conn.execute(
+        f"""select verdict.id, substr({text}, 1, {EXCERPT_CHARACTERS}), call.seconds, call.cost_usd, {VERDICT_COLUMNS}
             from verdict {join} left join call on call.id = verdict.call_id
             {tail} order by verdict.subject, ordering, verdict.repeat limit :limit offset :offset""",
-        **_keys(look),
-        **keys,
+        _keys(look) | keys,
     )
+    return [
+        VerdictLine(id=name, verdict=verdict_record(row), excerpt=excerpt, seconds=seconds or None, cost_usd=cost_usd)
+        for name, excerpt, seconds, cost_usd, *row in cursor
+    ]
 
 
 def _jury_lines(database: Database, look: LookAt, *, jury: Judge, limit: int, offset: int) -> list[VerdictLine]:
@@ -87,8 +88,8 @@ def _jury_lines(database: Database, look: LookAt, *, jury: Judge, limit: int, of
         limit=-1,
         offset=0,
     )
-    excerpts = {row["subject"]: row["excerpt"] for row in heard}
-    said = [v for v in jury_verdicts(database, map(verdict_record, heard)) if v.judge_id == jury.id]
+    excerpts = {line.verdict.subject: line.excerpt for line in heard}
+    said = [v for v in jury_verdicts(database, [line.verdict for line in heard]) if v.judge_id == jury.id]
     found = sorted((v for v in said if (v.subject, v.order) in wanted), key=lambda one: (one.subject, one.order))
     return [
         VerdictLine(id=-place, verdict=one, excerpt=excerpts[one.subject], seconds=None, cost_usd=None)
@@ -154,13 +155,3 @@ def _keys(look: LookAt) -> dict[str, Any]:
         "failed": look.only_failed,
         "rater": look.rated_by,
     }
-
-
-def _line(row: dict[str, Any]) -> VerdictLine:
-    return VerdictLine(
-        id=row["id"],
-        verdict=verdict_record(row),
-        excerpt=row["excerpt"],
-        seconds=row["seconds"] or None,
-        cost_usd=row["cost_usd"],
-    )

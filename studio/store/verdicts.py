@@ -215,32 +215,40 @@ def _stored_counts(database: Database, *, project: str, judge_id: str) -> list[V
     ]
 
 
+VERDICT_COLUMNS = """verdict.subject, verdict.judge_id, verdict.criterion, verdict.ordering, verdict.repeat,
+    verdict.value, verdict.failure, verdict.explanation, verdict.probabilities, verdict.mass, verdict.raw,
+    verdict.call_id, verdict.created_at"""
+"""What `verdict_record` takes, in this order."""
+
+
 def verdicts_of_subjects(database: Database, subjects: Sequence[str]) -> list[Verdict]:
-    """Every verdict on a few subjects, texts included; those of juries come last."""
+    """Every verdict on a few subjects, texts included, subject by subject; those of juries come last."""
+    # In the order of the index: sorted by id alone, every explanation would be carried through a sort.
     cursor = database.conn.execute(
-        f"select * from verdict where subject in ({marks(len(subjects))}) order by id", list(subjects)
+        f"select {VERDICT_COLUMNS} from verdict where subject in ({marks(len(subjects))}) order by subject, id",
+        list(subjects),
     )
-    names = [column[0] for column in cursor.description]
-    stored = [verdict_record(dict(zip(names, row, strict=True))) for row in cursor]
+    stored = [verdict_record(row) for row in cursor]
     return stored + jury_verdicts(database, stored)
 
 
-def verdict_record(row: dict[str, Any]) -> Verdict:
-    """A verdict from its row."""
+def verdict_record(row: Sequence[Any]) -> Verdict:
+    """A verdict from its columns; by place and not by name, because there are hundreds of thousands."""
+    subject, judge_id, criterion, order, repeat, value, failure, explanation, chances, mass, raw, call_id, moment = row
     return Verdict(
-        subject=row["subject"],
-        judge_id=row["judge_id"],
-        criterion=row["criterion"],
-        order=row["ordering"],
-        repeat=row["repeat"],
-        value=row["value"],
-        failure=row["failure"],
-        explanation=row["explanation"],
-        probabilities=json.loads(row["probabilities"]) if row["probabilities"] else None,
-        mass=row["mass"],
-        raw=row["raw"],
-        call_id=row["call_id"],
-        created_at=row["created_at"],
+        subject=subject,
+        judge_id=judge_id,
+        criterion=criterion,
+        order=order,
+        repeat=repeat,
+        value=value,
+        failure=failure,
+        explanation=explanation,
+        probabilities=json.loads(chances) if chances else None,
+        mass=mass,
+        raw=raw,
+        call_id=call_id,
+        created_at=moment,
     )
 
 
