@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from studio.curation.dataset import Preview
-from studio.curation.formats import FORMATS
 from studio.curation.formats.format import Format
 from studio.curation.limits import of_classes
 from studio.errors import StudioError
@@ -14,20 +15,22 @@ from studio.records import Project, Rubric
 from studio.store import judges, prompts, raters, samples, subject_choice, subjects
 from studio.ui import opened
 from studio.ui.curate_choose import which_samples
-from studio.ui.curate_clean import how_clean, how_paired, how_split
+from studio.ui.curate_clean import how_clean, how_paired, how_split, split_only
 from studio.ui.curate_export import export_part
-from studio.ui.curate_fields import Offer, one_of
+from studio.ui.curate_fields import Offer
 from studio.ui.curate_preview import (
     CHOOSING,
     CLEANING,
     SHARING,
     findings_line,
     finished,
+    judge_notes,
     pair_line,
     preview_work,
     show_first_rows,
     step_line,
 )
+from studio.ui.curate_purpose import chosen_format, lacks_steps, split_part, what_is_good, what_is_shown
 from studio.ui.curate_recipes import recipe_bar
 from studio.ui.curate_state import current_recipe
 from studio.ui.empty import empty_state
@@ -35,9 +38,6 @@ from studio.ui.formats import counted
 from studio.ui.frame import page_frame, section
 from studio.ui.messages import show_error
 from studio.ui.plain import plain
-
-MESSAGES = {"as_asked": "System text and template, as the model was asked", "input_only": "The bare input"}
-WITH_MESSAGES = ("sft", "prompt_completion", "dpo", "reward", "kto", "grpo", "openai_sft", "openai_preference")
 
 
 def main() -> None:
@@ -82,60 +82,56 @@ def _offer(project: Project, rubric: Rubric) -> Offer:
 
 def _steps(project: Project, rubric: Rubric, offer: Offer) -> None:
     section("1 · What is it for?")
-    format = _chosen_format(offer)
-    section("2 · Which samples?")
-    which_samples(offer)
-    after_choosing = st.container()
-    if format.needs == "pairs":
-        section("Which pairs?")
-        how_paired(offer)
-        after_pairing = st.container()
-    section("3 · Clean")
-    how_clean(offer)
-    after_cleaning = st.container()
-    section("4 · Split")
-    how_split(offer)
-    after_splitting = st.container()
+    format = chosen_format()
+    if lacks_steps(offer, format):
+        split_part(project)
+        return
+    if format.shows_the_prompt:
+        what_is_shown(offer)
+    places = _form(offer, format)
     recipe = current_recipe(project.id)
+    if format.needs == "labels" and not recipe.keep:
+        with places["Which samples?"]:
+            what_is_good(offer)
+        return
     try:
         made = finished(preview_work(project, rubric=rubric, format=format, recipe=recipe))
         if made is None:
             return
-        with after_choosing:
-            for note in made.selection.notes:
-                st.caption(plain(note))
-            step_line(made, CHOOSING, key="curate_why_chosen", tags=True)
-        with after_cleaning:
-            step_line(made, CLEANING, key="curate_why_cleaned")
-            findings_line(made, key="curate_found")
-        with after_splitting:
-            _shares(made)
-        if format.needs == "pairs":
-            with after_pairing:
-                pair_line(made, key="curate_why_paired")
-        section("5 · Look and export")
-        _what_it_is(made, format)
+        _counts(made, places)
+        section(f"{len(places) + 2} · Look and export")
+        _what_it_is(made)
         export_part(project, rubric, format, recipe, made)
     except StudioError as error:
         show_error(error)
 
 
-def _chosen_format(offer: Offer) -> Format:
-    named = {one.name: one for one in FORMATS}
-    name = st.selectbox(
-        "Format",
-        options=list(named),
-        format_func=lambda key: named[key].title,
-        key="curate_format",
-        bind="query-params",
-        width=480,
-        label_visibility="collapsed",
-    )
-    chosen = named[str(name)]
-    st.caption(chosen.description)
-    if chosen.name in WITH_MESSAGES:
-        one_of(offer, "What the model is shown", name="messages", words=MESSAGES, width=480)
-    return chosen
+def _form(offer: Offer, format: Format) -> dict[str, st.delta_generator.DeltaGenerator]:
+    """The parts of the recipe, each with a place below it for what it leaves."""
+    parts: dict[str, Callable[[Offer], None]] = {"Which samples?": which_samples, "Clean": how_clean}
+    if format.needs == "pairs":
+        parts["Which pairs?"] = how_paired
+    parts["Split"] = split_only if format.in_steps else how_split
+    places = {}
+    for number, (title, draw) in enumerate(parts.items(), start=2):
+        section(f"{number} · {title}")
+        draw(offer)
+        places[title] = st.container()
+    return places
+
+
+def _counts(made: Preview, places: Mapping[str, st.delta_generator.DeltaGenerator]) -> None:
+    with places["Which samples?"]:
+        judge_notes(made, key="curate_notes")
+        step_line(made, CHOOSING, key="curate_why_chosen", tags=True)
+    with places["Clean"]:
+        step_line(made, CLEANING, key="curate_why_cleaned")
+        findings_line(made, key="curate_found")
+    if "Which pairs?" in places:
+        with places["Which pairs?"]:
+            pair_line(made, key="curate_why_paired")
+    with places["Split"]:
+        _shares(made)
 
 
 def _shares(made: Preview) -> None:
@@ -144,13 +140,13 @@ def _shares(made: Preview) -> None:
         st.caption(" · ".join(f"{part}: {count:,}" for part, count in selection.parts.items()))
     if selection.cells:
         st.caption(" · ".join(f"{plain(cell)}: {count:,}" for cell, count in selection.cells.items()))
-    step_line(made, SHARING[:1], key="curate_why_balanced")
+    if selection.needs != "pairs":
+        step_line(made, SHARING, key="curate_why_balanced")
 
 
-def _what_it_is(made: Preview, format: Format) -> None:
+def _what_it_is(made: Preview) -> None:
     selection = made.selection
-    what = "preference pair" if format.needs == "pairs" else "sample"
-    st.markdown(f"**{counted(selection.size, what)}** from {counted(selection.inputs, 'input')}")
+    st.markdown(f"**{counted(selection.size, selection.noun)}** from {counted(selection.inputs, 'input')}")
     if not selection.size:
         st.caption("Nothing is left. Loosen the step where most are lost, or rate and judge more samples first.")
         return

@@ -134,7 +134,11 @@ def _judge(paper: JudgePaper, *, papers: Papers, selection: Selection) -> Iterat
     if not paper.agreement:
         yield f"| {name} | | not compared with a person's ratings | | no |"
     for criterion, figure in paper.agreement.items():
-        value = f"unknown ({_plain(figure.why)})" if figure.value is None else f"{figure.value:.2f}{_interval(figure)}"
+        value = (
+            f"unknown ({_plain(figure.why or '')})"
+            if figure.value is None
+            else f"{figure.value:.2f}{_interval(figure)}"
+        )
         counts = "yes" if paper.judge.id in selection.rule.checked(criterion) else "no"
         yield f"| {name} | {_plain(criterion)} | {value} | {figure.n:,} | {counts} |"
 

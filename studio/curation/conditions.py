@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studio.curation.candidate import Candidate
 from studio.curation.papers import Papers
-from studio.curation.recipe import OVERALL, Condition
+from studio.curation.recipe import OVERALL, PASSES, Condition
 from studio.curation.scale_share import scale_share
 from studio.curation.value import Decided, ValueRule
 from studio.errors import StudioError
@@ -76,7 +76,8 @@ def _unmet(condition: Condition, *, decided: Decided, papers: Papers) -> str:
     here = _rank(decided.value, name=name, papers=papers)
     low, high = (_rank(bound, name=name, papers=papers) for bound in (condition.at_least, condition.at_most))
     if low is not None and (here is None or here < low):
-        return f"{name}: below {condition.at_least}"
+        passes = name == OVERALL and condition.at_least == PASSES
+        return f"{name}: does not pass" if passes else f"{name}: below {condition.at_least}"
     return f"{name}: above {condition.at_most}" if high is not None and (here is None or here > high) else ""
 
 

@@ -24,6 +24,8 @@ from studio.rules.language import LANGUAGES
 
 OVERALL = "overall"
 """Stands for all criteria taken together, as the rubric combines them."""
+PASSES = 0.501
+"""From here on a whole rubric passes: above the middle, as conditions count their limit in."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

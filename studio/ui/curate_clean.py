@@ -105,8 +105,8 @@ def how_paired(offer: Offer) -> None:
         field(
             offer, st.number_input, "Pairs of one input", 1, 10_000, name="per_input", placeholder="no limit", width=170
         )
-        field(offer, st.toggle, "Across prompts", name="across")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        field(offer, st.toggle, "Also across prompts", name="across")
         field(offer, st.toggle, "Set the share of hard pairs", name="hard")
         if offer.chosen("hard"):
             field(offer, st.slider, "Hard pairs", 0.0, 1.0, name="hard_share", step=0.05, width=220)
@@ -114,7 +114,13 @@ def how_paired(offer: Offer) -> None:
 
 
 def how_split(offer: Offer) -> None:
-    """Equal shares of values, prompts, models or tags; and where each input goes."""
+    """Where each input goes; and equal shares of values, prompts, models or tags."""
+    split_only(offer)
+    _balance(offer)
+
+
+def split_only(offer: Offer) -> None:
+    """Where each input goes."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         split_help = "All samples of one input go the same way, and adding samples later moves none of them."
         one_of(offer, "Split", name="split", words=SPLIT_NAMES, width=340, help=split_help)
@@ -125,7 +131,6 @@ def how_split(offer: Offer) -> None:
             field(
                 offer, st.text_input, "Seed", name="seed", max_chars=20, width=100, help="Another seed, another split."
             )
-    _balance(offer)
 
 
 def _balance(offer: Offer) -> None:

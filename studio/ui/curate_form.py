@@ -7,6 +7,7 @@ from typing import Any
 
 from studio.curation.recipe import (
     OVERALL,
+    PASSES,
     Balance,
     Characters,
     Choose,
@@ -18,9 +19,7 @@ from studio.curation.recipe import (
     Values,
 )
 
-# A whole rubric passes above the middle (see studio.rubric.combining); conditions count their limit in.
-JUST_ABOVE_THE_MIDDLE = 0.501
-RATED, GOOD = Condition(source="rating"), Condition(at_least=JUST_ABOVE_THE_MIDDLE)
+RATED, GOOD = Condition(source="rating"), Condition(at_least=PASSES)
 SPLITS = {
     "none": Split(train=1.0, validation=0.0, test=0.0),
     "test": Split(train=0.8, validation=0.0, test=0.2),

@@ -31,7 +31,7 @@ SHOWN_CHARACTERS = 300
 _ASKED = "curate_asked"
 CHOOSING = ("Format", "Answered", "Prompt", "Model", "Date", "Length", "Language", "Judges", "Value known", "Value")
 CLEANING = ("Held-out file", "Secrets and personal data", "Exact duplicates", "Near duplicates")
-SHARING = ("Balance", "Hard and easy")
+SHARING = ("Steps before", "Balance")
 
 
 @st.cache_resource(show_spinner=False)
@@ -97,6 +97,18 @@ def step_line(made: Preview, names: Sequence[str], *, key: str, tags: bool = Fal
     """What is left after some steps and why the rest is not, with examples to look at."""
     steps = [s for s in made.selection.steps if s.name in names or (tags and s.name.startswith("Tag "))]
     _line(made, steps, what="sample", key=key)
+
+
+def judge_notes(made: Preview, *, key: str) -> None:
+    """Why judges that the recipe names did not stand in."""
+    notes = made.selection.notes
+    if len(notes) < 3:
+        for note in notes:
+            st.caption(plain(note))
+        return
+    with st.popover("Some judges did not stand in: why", key=key):
+        for note in notes:
+            st.caption(plain(note))
 
 
 def pair_line(made: Preview, *, key: str) -> None:

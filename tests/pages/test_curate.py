@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from studio.curation.formats import format_named
 from studio.curation.recipe_file import read_recipe
 from studio.records import Rater, Sample
 from studio.store import samples
@@ -30,7 +31,7 @@ def rate(studio: Studio, *, values: dict[str, str]) -> None:
 
 
 def curate(studio: Studio, format: str = "jsonl"):
-    return studio.page("curate", curate_format=format)
+    return studio.page("curate", curate_purpose=format_named(format).purpose, curate_format=format)
 
 
 def settled(app):
@@ -55,7 +56,7 @@ def test_each_step_says_what_is_left_and_why_the_rest_is_not(shop) -> None:
     app.segmented_control(key="curate_which_shop").set_value("good").run()
     told = words(settled(app))
     assert "2 samples left" in re.sub(r"[*]", "", told)
-    assert "overall: below 0.501" in told
+    assert "overall: does not pass" in told
     assert "Answer 0 Warm" in "\n".join(block.value for block in app.code)
 
 
@@ -137,8 +138,8 @@ def test_nothing_rated_and_nothing_left_are_sentences(studio) -> None:
 
 def test_a_format_that_needs_to_know_what_good_is_says_so(shop) -> None:
     app = settled(curate(shop, "kto"))
-    assert "does not say what good is" in words(app)
-    app.segmented_control(key="curate_which_shop").set_value("good").run()
+    assert "What is good?" in words(app)
+    app.button(key="curate_good").click().run()
     assert "4 samples from 2 inputs" in re.sub(r"[*]", "", words(settled(app)))
 
 
@@ -178,3 +179,41 @@ def test_counting_goes_on_beside_the_page(shop) -> None:
         go_on.set()
     assert held.wait(seconds=5)
     assert "6 samples from 3 inputs" in re.sub(r"[*]", "", words(settled(app.run())))
+
+
+def test_whole_answers_are_split_into_steps_that_are_rated_and_put_together_again(studio) -> None:
+    studio.fill()
+    two = Sample(
+        id="two",
+        project="shop",
+        input_id=studio.workspace.read(lambda database: samples.samples_of(database, ["00"]))["00"].input_id,
+        system="scripted:kind",
+        output="24 books.\n\n24 - 5 is 21.",
+    )
+    studio.workspace.write(lambda database: samples.save_samples(database, [two]))
+    app = curate(studio, "prm")
+    assert "Split them into steps" in words(app)
+    app.button(key="curate_split").click().run()
+    assert app.session_state["project"] == "shop-steps"
+    rate_steps(studio, values=["pass", "fail"])
+    app = studio.page("curate", project="shop-steps", curate_purpose="train", curate_format="prm")
+    app.button(key="curate_good").click().run()
+    told = re.sub(r"[*]", "", words(settled(app)))
+    assert "2 steps from 1 input" in told
+    assert '"completions": ["24 books.", "24 - 5 is 21."], "labels": [true, false]' in "\n".join(
+        block.value for block in app.code
+    )
+
+
+def rate_steps(studio: Studio, *, values: list[str]) -> None:
+    """Ada's ratings of the steps there are, in their order."""
+    workspace = studio.workspace
+    rubric = workspace.rubric_of(workspace.project("shop-steps"))
+    steps = workspace.read(lambda database: list(samples.every_sample(database, "shop-steps")))
+    events = [
+        RatingEvent(
+            project="shop-steps", rater="ada", rubric_id=rubric.id, criterion="last_step", subject=step.id, value=value
+        )
+        for step, value in zip(sorted(steps, key=lambda one: len(one.output)), values, strict=True)
+    ]
+    workspace.append_ratings(events, rater=Rater(id="ada", name="Ada"), rubric=rubric)

@@ -75,6 +75,7 @@ FORMAT = Format(
     name="csv",
     title="Table for Excel (CSV)",
     description="One line a sample with values, ratings, notes and verdicts, safe to open in a spreadsheet.",
+    purpose="hand_on",
     needs="samples",
     rows=_rows,
 )

@@ -31,6 +31,7 @@ FORMAT = Format(
     name="deepeval",
     title="DeepEval goldens",
     description="One golden an input, for `EvaluationDataset.add_goldens_from_json_file`.",
+    purpose="test",
     needs="samples",
     rows=_rows,
     fits=has_input,

@@ -26,7 +26,9 @@ FORMAT = Format(
     name="dpo",
     title="Preferences (DPO, ORPO)",
     description="Better and worse answers to the same prompt, for TRL's DPO and ORPO trainers.",
+    purpose="train",
     needs="pairs",
     rows=_rows,
     fits=has_both_texts,
+    shows_the_prompt=True,
 )

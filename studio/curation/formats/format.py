@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from studio.curation.candidate import Candidate
 from studio.curation.columns import Columns
@@ -12,6 +12,7 @@ from studio.curation.selection import Group, Needs, Selection
 from studio.curation.steps import step_number
 from studio.curation.value import ValueRule
 
+Purpose = Literal["test", "train", "hand_on"]
 Row = tuple[str, Mapping[str, Any]]
 """A file's name, and one row of it; the name's ending says how it is written."""
 Files = Iterator[tuple[str, str]]
@@ -49,6 +50,7 @@ class Format:
     """What it is called on the page."""
     description: str
     """One sentence: what is in it and who reads it."""
+    purpose: Purpose
     needs: Needs
     rows: Callable[[Iterable[Group], ValueRule], Iterator[Row]]
     files: Callable[[Selection], Files] = no_files
@@ -58,5 +60,7 @@ class Format:
     keeps_ties: bool = False
     in_steps: bool = False
     """Whether it is made of the steps of answers, which are worth nothing without the steps before them."""
+    shows_the_prompt: bool = False
+    """Whether its rows hold what the model was asked, so that the recipe says how much of that."""
     columns: Columns | None = None
     """The types of the columns, where a reader must not guess them."""

@@ -44,8 +44,10 @@ FORMAT = Format(
     name="grpo",
     title="Prompts with a reward (GRPO)",
     description="Each prompt once, for TRL's GRPO trainer; reward.json holds the rubric a reward function asks by.",
+    purpose="train",
     needs="samples",
     rows=_rows,
     files=_files,
     fits=has_input,
+    shows_the_prompt=True,
 )

@@ -81,6 +81,7 @@ FORMAT = Format(
     name="huggingface",
     title="Hugging Face (Parquet)",
     description="Samples with ratings and verdicts in Parquet, one file a split, ready for the Hub or `load_dataset`.",
+    purpose="hand_on",
     needs="samples",
     rows=_rows,
     columns=COLUMNS,

@@ -20,6 +20,7 @@ FORMAT = Format(
     name="huggingface_jsonl",
     title="Hugging Face (JSONL)",
     description="The same rows as JSON lines, one file a split, readable without any library.",
+    purpose="hand_on",
     needs="samples",
     rows=_rows,
     columns=COLUMNS,

@@ -83,8 +83,10 @@ FORMAT = Format(
     name="inspect",
     title="Inspect samples",
     description="One sample an input and a task file with model-graded scorers, to run with `inspect eval`.",
+    purpose="test",
     needs="samples",
     rows=_rows,
     files=_files,
     fits=has_input,
+    shows_the_prompt=True,
 )

@@ -33,6 +33,7 @@ FORMAT = Format(
     name="jsonl",
     title="Evaluation set (JSONL)",
     description="Inputs and outputs with all ratings and verdicts; the studio and any script read it back exactly.",
+    purpose="test",
     needs="both",
     rows=_rows,
     files=_files,

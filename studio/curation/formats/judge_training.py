@@ -92,6 +92,7 @@ FORMAT = Format(
     name="judge_training",
     title="Training a judge",
     description="Her ratings as answers to the studio's judge prompt, with reasons, to fine-tune a judge of her taste.",
+    purpose="train",
     needs="samples",
     rows=_rows,
 )

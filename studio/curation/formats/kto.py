@@ -27,7 +27,9 @@ FORMAT = Format(
     name="kto",
     title="Good and bad (KTO)",
     description="Every sample of known value, marked good or bad by the recipe, for TRL's KTO trainer.",
+    purpose="train",
     needs="labels",
     rows=_rows,
     fits=has_both_texts,
+    shows_the_prompt=True,
 )

@@ -27,7 +27,9 @@ FORMAT = Format(
     name="openai_preference",
     title="OpenAI preference tuning",
     description="Better and worse answers, for preference tuning at OpenAI and those that copy its format.",
+    purpose="train",
     needs="pairs",
     rows=_rows,
     fits=has_both_texts,
+    shows_the_prompt=True,
 )

@@ -23,7 +23,9 @@ FORMAT = Format(
     name="openai_sft",
     title="OpenAI fine-tuning",
     description="Good samples as chats, for the fine-tuning service of OpenAI and those that copy its format.",
+    purpose="train",
     needs="samples",
     rows=_rows,
     fits=has_both_texts,
+    shows_the_prompt=True,
 )

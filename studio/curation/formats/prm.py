@@ -40,8 +40,10 @@ FORMAT = Format(
     name="prm",
     title="Steps (process reward model)",
     description="Answers as steps, each marked right or wrong by the recipe, in the columns of stepwise supervision.",
+    purpose="train",
     needs="labels",
     rows=_rows,
     fits=_fits,
     in_steps=True,
+    shows_the_prompt=True,
 )

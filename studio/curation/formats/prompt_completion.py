@@ -23,7 +23,9 @@ FORMAT = Format(
     name="prompt_completion",
     title="Fine-tuning: prompt and completion",
     description="Good samples with prompt and answer apart, for TRL's SFT trainer with loss on the answer alone.",
+    purpose="train",
     needs="samples",
     rows=_rows,
     fits=has_both_texts,
+    shows_the_prompt=True,
 )

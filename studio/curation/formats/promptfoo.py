@@ -89,6 +89,7 @@ FORMAT = Format(
     name="promptfoo",
     title="promptfoo tests",
     description="One test an input and the rubric as llm-rubric assertions, to run with `promptfoo eval`.",
+    purpose="test",
     needs="samples",
     rows=_rows,
     files=_files,

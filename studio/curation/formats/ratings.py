@@ -27,6 +27,7 @@ FORMAT = Format(
     name="ratings",
     title="Ratings and verdicts",
     description="Who said what of which sample, to bring into another studio; the same rating twice counts once.",
+    purpose="hand_on",
     needs="both",
     rows=_rows,
     files=_files,

@@ -25,8 +25,10 @@ FORMAT = Format(
     name="reward",
     title="Reward model",
     description="Better and worse conversations with their margin, for TRL's reward trainer; ties are kept apart.",
+    purpose="train",
     needs="pairs",
     rows=_rows,
     fits=has_both_texts,
     keeps_ties=True,
+    shows_the_prompt=True,
 )

@@ -22,7 +22,9 @@ FORMAT = Format(
     name="sft",
     title="Fine-tuning: conversations",
     description="Good samples as chats, for supervised fine-tuning with TRL, Axolotl, Unsloth or LLaMA-Factory.",
+    purpose="train",
     needs="samples",
     rows=_rows,
     fits=has_both_texts,
+    shows_the_prompt=True,
 )
