@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from studio.curation.candidate import Candidate, PairCandidate
 from studio.records import Input, Pair, Prompt, Rating, Sample, Verdict
 from studio.store.engine import Database
-from studio.store.inputs import inputs
+from studio.store.inputs import every_input
 from studio.store.judges import judges_used
 from studio.store.prompts import prompts
 from studio.store.ratings import ratings_of_subjects
@@ -34,10 +35,9 @@ class Candidates:
         with self.reading() as database:
             known_prompts = {prompt.id: prompt for prompt in prompts(database, self.project)}
             judge_ids = {judge.id for judge in judges_used(database, self.project, rubric_id=self.rubric_id)}
-            offset = 0
-            while page := inputs(database, self.project, limit=PAGE, offset=offset):
+            asked = every_input(database, self.project)
+            while page := list(islice(asked, PAGE)):
                 yield from self._of_page(database, page, known_prompts, judge_ids)
-                offset += PAGE
 
     def _of_page(
         self, database: Database, page: Sequence[Input], known_prompts: dict[str, Prompt], judge_ids: set[str]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from studio.records import Input, Origin, content_id
 from studio.store.clock import now
 from studio.store.engine import Database
-from studio.store.queries import as_json, execute_many, one_number, rows
+from studio.store.queries import as_json, each_row, execute_many, one_number, rows
 
 TagKey = tuple[tuple[str, str], ...]
 
@@ -58,6 +58,12 @@ def inputs(database: Database, project_id: str, *, limit: int = -1, offset: int 
         offset=offset,
     )
     return [input_record(row) for row in found]
+
+
+def every_input(database: Database, project_id: str) -> Iterator[Input]:
+    """The same one after the other, while the connection stays open."""
+    found = each_row(database, "select * from input where project = :p order by rowid", p=project_id)
+    return (input_record(row) for row in found)
 
 
 def input_count(database: Database, project_id: str) -> int:

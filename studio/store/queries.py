@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from studio.store.engine import Database
@@ -11,9 +11,14 @@ from studio.store.engine import Database
 
 def rows(database: Database, sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Every row of a query as a dictionary."""
+    return list(each_row(database, sql, **parameters))
+
+
+def each_row(database: Database, sql: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+    """The same rows one after the other, none of them held."""
     cursor = database.conn.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def first_row(database: Database, sql: str, **parameters: Any) -> dict[str, Any] | None:
