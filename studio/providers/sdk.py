@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 from studio.calls import Failure, Rates, Reply, Request
 from studio.errors import StudioError
@@ -20,6 +21,8 @@ from studio.providers.rates import rates_in
 from studio.settings import is_loopback
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx2
 
 LARGEST_ANSWER_BYTES = 4_000_000
@@ -239,6 +242,7 @@ class SdkProvider(ABC):
                 http_client = httpx2.AsyncClient(transport=self._transport)
             else:
                 http_client = self._sdk.DefaultAioHttpClient(
+                    verify=_authorities(self.base_url),
                     # Most servers hang up after five idle seconds: a call must not meet that moment.
                     limits=httpx2.Limits(max_connections=MOST_CONNECTIONS, keepalive_expiry=KEEP_ALIVE_SECONDS),
                     # A server may not send her texts on to another one.
@@ -248,6 +252,16 @@ class SdkProvider(ABC):
                 )
             self._client = self._new_client(http_client)
         return self._client
+
+
+def _authorities(url: str) -> ssl.SSLContext | bool:
+    """Whose certificates are believed: the system's, or nobody's where no server can show one."""
+    if urlsplit(url).scheme != "http" or not is_loopback(url):
+        return True
+    # Reading the system's list takes a tenth of a second; a server on this machine under http:// needs none.
+    import ssl
+
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @lru_cache(maxsize=1)
