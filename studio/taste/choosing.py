@@ -5,19 +5,18 @@ Nested cross-validation (Varma and Simon 2006), grouped by input: an inner round
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from studio.taste.feature_space import Matrix
+from studio.taste.arrays import Integers, Matrix
 from studio.taste.fitting import Fitted, Setting, chances, fit
-from studio.taste.problem import Kind, Places, Problem
+from studio.taste.problem import Kind, Problem
 
 SETTINGS = (
     Setting(strength=0.03, word_share=0.12),
     Setting(strength=0.01, word_share=0.12),
-    Setting(strength=0.1, word_share=0.12),
     Setting(strength=0.06, word_share=0.4),
 )
 """The first is the usual one: another is taken only where it is clearly better."""
@@ -38,7 +37,7 @@ class Choice:
     """How much surer the model may be than its fit alone says; found on rows it was not fitted on."""
 
 
-def folds(groups: Places, *, count: int) -> Iterator[tuple[Places, Places]]:
+def folds(groups: Integers, *, count: int) -> Iterator[tuple[Integers, Integers]]:
     """(rows to learn from, rows to try on), input by input, folds of about the same size; always the same ones."""
     names, sizes = np.unique(groups, return_counts=True)
     order = np.random.default_rng(0).permutation(len(names))
@@ -55,7 +54,8 @@ def folds(groups: Places, *, count: int) -> Iterator[tuple[Places, Places]]:
 def choose(problem: Problem) -> Choice:
     """The setting that is best on rows it did not learn from, by more than one standard error; else the usual one."""
     problem = _handful(problem)
-    tried = [_unseen_logits(problem, setting) for setting in SETTINGS]
+    parts = list(folds(problem.groups, count=INNER_FOLDS))
+    tried = [_unseen_logits(problem, setting, parts) for setting in SETTINGS]
     losses = [_losses(problem, logits) for logits in tried]
     gains = [losses[0] - loss for loss in losses]
     clear = [max(0.0, float(gain.mean() - gain.std() / np.sqrt(len(gain)))) for gain in gains]
@@ -93,9 +93,9 @@ def chosen_places(shares: Matrix, *, kind: Kind) -> Matrix:
     return np.asarray(shares.argmax(axis=1), dtype=float)
 
 
-def _unseen_logits(problem: Problem, setting: Setting) -> Matrix:
+def _unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Integers, Integers]]) -> Matrix:
     found = None
-    for learn, held_out in folds(problem.groups, count=INNER_FOLDS):
+    for learn, held_out in parts:
         logits = fit(problem.part(learn), setting).logits(problem.rows[held_out])
         found = np.zeros((len(problem.answers), logits.shape[1])) if found is None else found
         found[held_out] = logits

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace, Matrix
+from studio.taste.arrays import Matrix
+from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace
 from studio.taste.fitting import Fitted
 from studio.taste.problem import FOREMOST, Problem
 from studio.taste.text_statistics import STATISTICS

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.agreement.proportions import grouped_mean
+from studio.taste.arrays import Matrix
 from studio.taste.choosing import chosen_places, out_of_fold
-from studio.taste.feature_space import Matrix
 from studio.taste.problem import Problem
 
 CONFIDENCE = 0.95

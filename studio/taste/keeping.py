@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from studio.taste.feature_space import FeatureSpace, Matrix
+from studio.taste.arrays import Matrix
+from studio.taste.feature_space import FeatureSpace
 from studio.taste.fitting import Fitted
 from studio.taste.juror_gains import JurorGain
 from studio.taste.learning_curve import CurvePoint

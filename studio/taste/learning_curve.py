@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.agreement.proportions import grouped_share
-from studio.taste.choosing import OUTER_FOLDS, Choice, chosen_places, folds, trained
-from studio.taste.feature_space import Matrix
-from studio.taste.fitting import chances
+from studio.taste.arrays import Matrix
+from studio.taste.choosing import OUTER_FOLDS, SETTINGS, chosen_places, folds
+from studio.taste.fitting import chances, fit
 from studio.taste.problem import FEWEST_RATINGS, Problem
 
 DRAWS = 3
@@ -27,29 +27,29 @@ class CurvePoint:
     high: float
 
 
-def learning_curve(problem: Problem, choice: Choice, *, out_of_fold: Matrix) -> list[CurvePoint]:
+def learning_curve(problem: Problem, *, out_of_fold: Matrix) -> list[CurvePoint]:
     """One point a doubling, and the last one with all ratings; none for numbers, which have no exact agreement.
 
-    Points before the last keep the choice that all ratings led to, which flatters them by a hair.
+    Points before the last take the usual setting, which is fixed beforehand: nothing they are tried on has chosen it.
     """
     if problem.kind == "number":
         return []
     count = len(problem.answers)
     reachable = count * (OUTER_FOLDS - 1) // OUTER_FOLDS
     sizes = [size for step in range(12) if (size := FEWEST_RATINGS * 2**step) < 0.9 * reachable]
-    points = [_point(problem, size, _share_right(problem, choice, size=size)) for size in sizes]
+    points = [_point(problem, size, _share_right(problem, size=size)) for size in sizes]
     right = (chosen_places(out_of_fold, kind=problem.kind) == problem.answers).astype(float)
     return [*points, _point(problem, count, right)]
 
 
-def _share_right(problem: Problem, choice: Choice, *, size: int) -> Matrix:
+def _share_right(problem: Problem, *, size: int) -> Matrix:
     """For each row how often it was right, over draws of so many ratings about other inputs."""
     draws = DRAWS if size <= MOST_DRAWN_OFTEN else 1
     right = np.zeros(len(problem.answers))
     for number, (learn, held_out) in enumerate(folds(problem.groups, count=OUTER_FOLDS)):
         for draw in range(draws):
             chosen = np.random.default_rng([number, draw, size]).permutation(learn)[:size]
-            logits = trained(problem.part(chosen), choice).logits(problem.rows[held_out])
+            logits = fit(problem.part(chosen), SETTINGS[0]).logits(problem.rows[held_out])
             places = chosen_places(chances(logits, kind=problem.kind), kind=problem.kind)
             right[held_out] += (places == problem.answers[held_out]) / draws
     return right

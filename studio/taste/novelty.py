@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from studio.taste.feature_space import STATISTIC_COUNT, Matrix
+from studio.taste.arrays import Matrix, Truths
+from studio.taste.feature_space import STATISTIC_COUNT
 from studio.taste.problem import FOREMOST
-
-Truths = np.ndarray[Any, np.dtype[np.bool_]]
 
 FARTHEST = 8.0
 USUAL_SHARE = 0.99

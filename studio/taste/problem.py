@@ -9,10 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from studio.taste.feature_space import Matrix
+from studio.taste.arrays import Integers, Matrix
 
 Kind = Literal["ordered", "preference", "names", "number"]
-Places = np.ndarray[Any, np.dtype[np.int64]]
 
 FEWEST_RATINGS = 20
 FEWEST_OF_A_VALUE = 5
@@ -29,9 +28,9 @@ class Problem:
     rows: Matrix
     answers: Matrix
     """Places on the scale, worst first; for `number` the numbers themselves."""
-    groups: Places
+    groups: Integers
     """Which input each row is about: rows of one input never stand on both sides of a fold."""
-    blocks: Places
+    blocks: Integers
     """For each column 0 (statistics), 1 (words and letters) or 2 (other judges)."""
     value_count: int
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.records import Value
+from studio.taste.arrays import Matrix, Truths
 from studio.taste.choosing import chosen_places
-from studio.taste.feature_space import FeatureSpace, Matrix, Text, described
+from studio.taste.feature_space import FeatureSpace, Text, described
 from studio.taste.fitting import Fitted, chances
 from studio.taste.habits import reasons
 from studio.taste.juror_gains import JurorGain
 from studio.taste.learning_curve import CurvePoint
-from studio.taste.novelty import UNSEEN, Familiar, Truths
+from studio.taste.novelty import UNSEEN, Familiar
 from studio.taste.one_thread import one_thread
 
 

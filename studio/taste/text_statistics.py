@@ -1,31 +1,16 @@
-"""Plain numbers on an output and its input, each with the words in which it is spoken of; no model is asked."""
+"""Plain numbers on outputs and their inputs, each with the words in which it is spoken of; no model is asked."""
 
 from __future__ import annotations
 
-import math
-import re
-import zlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
-MOST_CHARACTERS = 20_000
-"""What is read of a text; its whole length counts all the same."""
-SMALL_WINDOW = 12
-"""Two to the power of this: bytes."""
+import numpy as np
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-_LIST_ITEM = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s")
-_PROPER_END = re.compile(r"[.!?:;)\"”'’\]}>`]\s*\Z")
-_SMALL_WORDS = frozenset(
-    (
-        *("the", "a", "an", "of", "to", "and", "in", "is", "that", "it", "for", "on", "with", "as", "are", "this"),
-        *("be", "was", "by", "or", "at", "from", "not", "you", "your", "i", "we", "they", "he", "she", "his", "her"),
-        *("their", "has", "have", "had", "will", "can", "but", "if", "so", "do", "does"),
-    )
-)
+from studio.taste.arrays import Column, Matrix
+from studio.taste.sign_statistics import form, kind_counts, signs
+from studio.taste.word_statistics import closeness, lengths, repetition, sentence_counts
+from studio.taste.words import MOST_CHARACTERS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,149 +60,25 @@ STATISTICS: tuple[Statistic, ...] = (
 )
 
 
-def words_in(text: str) -> list[str]:
-    """The words of what is read of a text, in small letters."""
-    return _WORD.findall(text[:MOST_CHARACTERS].lower())
-
-
-@dataclass(frozen=True, slots=True)
-class AskedWords:
-    """The words of an input, in the forms in which outputs are held against them."""
-
-    count: int
-    text: str
-    threes: frozenset[str]
-    topics: frozenset[str]
-
-
-@lru_cache(maxsize=512)
-def asked_words(input_text: str) -> AskedWords:
-    """The words of what is read of an input."""
-    words = words_in(input_text)
-    return AskedWords(
-        count=len(words),
-        text=input_text[:MOST_CHARACTERS].strip().lower(),
-        threes=frozenset(_threes(words)),
-        topics=frozenset(word for word in words if word not in _SMALL_WORDS),
+def statistics_of(*, inputs: Sequence[str], outputs: Sequence[str], asked: Words, words: Words) -> Matrix:
+    """Texts x STATISTICS; `asked` are the words of the inputs, `words` those of the outputs, under one vocabulary."""
+    texts = [output[:MOST_CHARACTERS] for output in outputs]
+    kinds, sentences = kind_counts(texts), sentence_counts(texts)
+    columns: tuple[Column, ...] = (
+        *lengths(outputs, words=words, asked=asked),
+        *repetition(texts, words=words, sentences=sentences),
+        *closeness(words, asked=asked),
+        _repeats_input(texts, inputs),
+        *form(texts, words=words, kinds=kinds, sentences=sentences[:, 0]),
+        *signs(texts, words=words, kinds=kinds),
     )
+    return np.column_stack(columns).astype(np.float64)
 
 
-def statistics_of(*, input_text: str, output: str, words: Sequence[str]) -> tuple[float, ...]:
-    """One number for each of STATISTICS; `words` are the output's."""
-    text, asked = output[:MOST_CHARACTERS], asked_words(input_text)
-    sentences = _sentences(text)
-    threes = _threes(words)
-    return (
-        *_lengths(output, words=len(words), asked=asked.count),
-        *_repetition(text, words=words, threes=threes, sentences=sentences),
-        *_closeness(words, threes=threes, asked=asked),
-        float(bool(text) and text.strip().lower() == asked.text),
-        *_form(text, words=words, sentences=len(sentences)),
-        *_signs(text, words=len(words)),
-    )
+def _repeats_input(texts: Sequence[str], inputs: Sequence[str]) -> Column:
+    asked = [input_text[:MOST_CHARACTERS] for input_text in inputs]
+    return np.array([bool(one) and _bare(one) == _bare(other) for one, other in zip(texts, asked, strict=True)])
 
 
-def _threes(words: Sequence[str]) -> list[str]:
-    return list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
-
-
-def _sentences(text: str) -> list[str]:
-    # Replacing is ten times faster than one pattern that looks behind every letter.
-    split = text.lower().replace(". ", ".\n").replace("! ", "!\n").replace("? ", "?\n").split("\n")
-    return [sentence for part in split if (sentence := part.strip())]
-
-
-def _lengths(output: str, *, words: int, asked: int) -> tuple[float, ...]:
-    size = math.log1p(words)
-    return (
-        size,
-        size * size / 4,
-        math.log1p(len(output)),
-        float(words == 0),
-        float(0 < words <= 3),
-        size - math.log1p(asked),
-    )
-
-
-def _repetition(
-    text: str, *, words: Sequence[str], threes: Sequence[object], sentences: Sequence[str]
-) -> tuple[float, ...]:
-    counts = Counter(words)
-    count = len(words) or 1
-    return (
-        len(counts) / count if words else 1.0,
-        list(counts.values()).count(1) / count if words else 1.0,
-        _repeated(threes),
-        _repeated(list(map(" ".join, pairwise(words)))),
-        _repeated(sentences),
-        math.log1p(10 * max(counts.values()) / count) if words else 0.0,
-        _compressed(text),
-    )
-
-
-def _repeated(parts: Sequence[object]) -> float:
-    return 1 - len(set(parts)) / len(parts) if parts else 0.0
-
-
-def _compressed(text: str) -> float:
-    encoded = text.encode("utf-8", "replace")
-    # A small window where the text is small: to clear a large one takes longer than the text itself.
-    window = SMALL_WINDOW if len(encoded) <= 2**SMALL_WINDOW else zlib.MAX_WBITS
-    packer = zlib.compressobj(1, zlib.DEFLATED, -window, 4)
-    return (len(packer.compress(encoded)) + len(packer.flush())) / max(20, len(encoded)) if encoded else 1.0
-
-
-def _closeness(words: Sequence[str], *, threes: Sequence[str], asked: AskedWords) -> tuple[float, ...]:
-    content = [word for word in words if word not in _SMALL_WORDS]
-    topics = asked.topics
-    return (
-        sum(map(asked.threes.__contains__, threes)) / len(threes) if threes and asked.threes else 0.0,
-        sum(map(topics.__contains__, content)) / len(content) if content else 0.0,
-        len(topics.intersection(content)) / len(topics) if topics else 0.0,
-    )
-
-
-def _form(text: str, *, words: Sequence[str], sentences: int) -> tuple[float, ...]:
-    count = len(words)
-    return (
-        float(bool(_PROPER_END.search(text[-200:]))),
-        float(text.lstrip()[:1].isupper()),
-        math.log1p(text.count("\n")),
-        math.log1p(sum(_LIST_ITEM.match(line) is not None for line in text.split("\n"))),
-        math.log1p(sentences),
-        math.log1p(count / max(1, sentences)),
-        sum(map(len, words)) / count / 5 if count else 0.0,
-        sum(map(_SMALL_WORDS.__contains__, words)) / count if count else 0.0,
-    )
-
-
-def _signs(text: str, *, words: int) -> tuple[float, ...]:
-    size = max(1, len(text))
-    letters = text.encode("latin-1", "replace")
-    digits, punctuation, capitals, code = (len(letters) - len(letters.translate(None, kind)) for kind in _SIGN_KINDS)
-    return (
-        digits / size,
-        punctuation / size,
-        capitals / size,
-        0.0 if text.isascii() else sum(letter > "\x7f" for letter in text) / size,
-        float("?" in text),
-        float("!" in text),
-        text.count(":") / max(1, words),
-        code / size,
-        float("http" in text or "www." in text),
-    )
-
-
-def _sign_kinds() -> list[bytes]:
-    """Of the first 256 characters the digits, punctuation, capitals and signs of code."""
-    signs = [chr(number) for number in range(256)]
-    kinds = (
-        filter(str.isdigit, signs),
-        (sign for sign in signs if not sign.isalnum() and not sign.isspace()),
-        filter(str.isupper, signs),
-        "{}<>=;`\\|",
-    )
-    return ["".join(kind).encode("latin-1") for kind in kinds]
-
-
-_SIGN_KINDS = _sign_kinds()
+def _bare(text: str) -> str:
+    return text.strip().lower()

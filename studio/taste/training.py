@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from studio.records import Scale, Value
+from studio.taste.arrays import Integers, Matrix
 from studio.taste.choosing import Choice, choose, out_of_fold, trained
-from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace, Matrix, Text, described, fit_space
+from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace, Text, described, fit_space
 from studio.taste.habits import habits, length_habit, reasons, telling_words
 from studio.taste.juror_gains import juror_gains
 from studio.taste.learning_curve import learning_curve
 from studio.taste.novelty import Familiar, familiar
 from studio.taste.one_thread import one_thread
-from studio.taste.problem import FEWEST_RATINGS, Kind, Places, Problem, what_is_missing
+from studio.taste.problem import FEWEST_RATINGS, Kind, Problem, what_is_missing
 from studio.taste.taste_model import CriterionTaste, Opinion, TasteModel, opinions_of
-from studio.taste.text_statistics import words_in
+from studio.taste.words import words_in
 
 MOST_TEXTS = 6_000
 """Texts that the space is fitted on: the rated ones first, then others of the project."""
@@ -131,7 +132,7 @@ def _taste(
         fitted=fitted,
         blocks=tuple(int(block) for block in problem.blocks),
         juror_columns=tuple(jurors),
-        curve=tuple(learning_curve(problem, choice, out_of_fold=unseen)),
+        curve=tuple(learning_curve(problem, out_of_fold=unseen)),
         on_length=on_length,
         habits=tuple(habits(fitted, problem)),
         words_for=tuple(good),
@@ -164,7 +165,7 @@ def _place(value: Value, values: tuple[Value, ...]) -> float:
     return float(values.index(value)) if values else float(value)
 
 
-def _numbered(groups: Sequence[str]) -> Places:
+def _numbered(groups: Sequence[str]) -> Integers:
     return np.unique(np.array(groups, dtype=str), return_inverse=True)[1].astype(np.int64)
 
 
