@@ -67,17 +67,3 @@ def tags_by_subject(database: Database, desk: Desk) -> dict[str, tuple[tuple[str
         (desk.project,),
     )
     return {subject: tuple(json.loads(tags).items()) for subject, tags in cursor}
-
-
-def input_to_rate(database: Database, desk: Desk) -> str | None:
-    """The first input with two answers or more of which one lacks a rating on the first question; else the first."""
-    row = database.conn.execute(
-        """select sample.input_id from sample where sample.project = ? and sample.failure is null
-           group by sample.input_id having count(*) > 1
-           order by count(*) = (
-               select count(*) from rating join sample as rated on rated.id = rating.subject
-               where rated.input_id = sample.input_id and rating.project = sample.project
-                 and rating.rater = ? and rating.rubric_id = ? and rating.criterion = ?), sample.input_id limit 1""",
-        (desk.project, desk.rater, desk.rubric_id, desk.criteria[0]),
-    ).fetchone()
-    return str(row[0]) if row else None

@@ -113,7 +113,7 @@ def _one_question(rubric: Rubric, *, label_visibility: Literal["visible", "colla
         key=state.RATE_QUESTION,
         bind="query-params",
         label_visibility=label_visibility,
-        width=320,
+        width=300,
     )
     return chosen
 

@@ -29,7 +29,7 @@ def rate(one: Seat, turn: Turn, criterion: str, value: Value | None, shown: str,
 
 def _go_on(turn: Turn, event: RatingEvent, seen: str, _: object) -> None:
     rate_turn.keep_answered(turn, event.criterion)
-    rate_turn.keep_step(_step(event, seen=seen))
+    rate_turn.keep_step(step_of(event, seen=seen))
     rate_turn.want("advance")
     if event.note:
         st.session_state[state.RATE_REASONS] = (event.note, *st.session_state.get(state.RATE_REASONS, ()))[:6]
@@ -42,7 +42,7 @@ def flag(one: Seat, turn: Turn, flagged: bool) -> None:
     """Marks the subject to come back to, or takes the mark away."""
     event = _event(one, turn, criterion="", action="unflag" if flagged else "flag")
     if event is not None and not _is_former(one, turn):
-        rate_saving.save(one, [event], then=lambda _: rate_turn.keep_step(_step(event, seen="")))
+        rate_saving.save(one, [event], then=lambda _: rate_turn.keep_step(step_of(event, seen="")))
 
 
 def undo(one: Seat) -> None:
@@ -59,7 +59,7 @@ def undo(one: Seat) -> None:
 
 
 def _went_back(one: Seat, back: RatingEvent, before: Pick, _: object) -> None:
-    rate_turn.keep_step(_step(back, seen=""))
+    rate_turn.keep_step(step_of(back, seen=""))
     rate_turn.show(one, before)
 
 
@@ -103,7 +103,8 @@ def _event(
     )
 
 
-def _step(event: RatingEvent, *, seen: str) -> Step:
+def step_of(event: RatingEvent, *, seen: str) -> Step:
+    """What this tab remembers of an event."""
     return Step(
         action=event.action,
         uid=event.uid,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from studio.rating.deciding import same_as_judges
-from studio.records import Criterion, Rating
+from studio.records import Criterion, Rater, Rating
 from studio.store.judges import judge_of
 from studio.store.raters import rater_of
 from studio.store.rating_desk import Answer
@@ -19,6 +19,7 @@ from studio.ui.plain import plain
 from studio.ui.rate_pair import order_shown, side_word
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Texts
+from studio.ui.told import keep_told
 from studio.ui.verdict_marks import rating_mark
 
 
@@ -36,23 +37,23 @@ def done_button(one: Seat, *, key: str) -> None:
 def what_others_said(one: Seat, texts: Texts) -> None:
     """Everybody else's answers on this subject, once she is done; before, the step that leads there."""
     subject = texts.pair.id if texts.pair else texts.samples[0].id
-    with opened.workspace().reading() as database:
-        done = is_done(database, one.desk)
-        given = [rating for rating in ratings_of_subjects(database, [subject]) if _is_others(one, rating)]
-        named = {rating.rater: rater_of(database, rating.rater) for rating in given}
-    if not done:
+    if not opened.workspace().read(lambda database: is_done(database, one.desk)):
         done_button(one, key="rate_done_card")
         return
+    given, named = _given_by_others(one, subject)
     st.subheader("What others said", anchor=False)
     if not given:
         st.caption("Nobody else has rated this.")
     for criterion in one.criteria:
-        for rating in given:
-            if rating.criterion == criterion.id:
-                who = named[rating.rater]
-                st.markdown(
-                    f"{_word(one, criterion, rating)} {plain(who.name if who else rating.rater)}{_note(rating)}"
-                )
+        _lines(one, criterion, given, named)
+
+
+def others_beside(one: Seat, criterion: Criterion, sample_id: str) -> None:
+    """Everybody else's answers on one of several samples, now that she is done."""
+    given, named = _given_by_others(one, sample_id)
+    if given:
+        keep_told(project=one.project.id, subjects=[sample_id])
+    _lines(one, criterion, given, named)
 
 
 def how_others_answered(one: Seat, answers: Sequence[Answer]) -> None:
@@ -67,6 +68,19 @@ def how_others_answered(one: Seat, answers: Sequence[Answer]) -> None:
         name = plain(judge.name or judge.model) if judge else "A judge"
         lines.append(f"The judge **{name}** gave the same answer as you on {of(counts.same, total=counts.asked)}.")
     st.markdown("  \n".join(lines) or "Nobody else has answered what you answered.")
+
+
+def _given_by_others(one: Seat, subject: str) -> tuple[list[Rating], dict[str, Rater | None]]:
+    with opened.workspace().reading() as database:
+        given = [rating for rating in ratings_of_subjects(database, [subject]) if _is_others(one, rating)]
+        return given, {rating.rater: rater_of(database, rating.rater) for rating in given}
+
+
+def _lines(one: Seat, criterion: Criterion, given: list[Rating], named: dict[str, Rater | None]) -> None:
+    for rating in given:
+        if rating.criterion == criterion.id:
+            who = named[rating.rater]
+            st.markdown(f"{_word(one, criterion, rating)} {plain(who.name if who else rating.rater)}{_note(rating)}")
 
 
 def _is_others(one: Seat, rating: Rating) -> bool:

@@ -32,6 +32,8 @@ ASKED_BECAUSE: dict[Reason | str, str] = {
     "again": "asked a second time, to see how steady you are",
 }
 
+ALSO_ELSEWHERE = ":material/info: You had answered this in another tab as well. Your last answer stands, both are kept."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
@@ -51,17 +53,14 @@ def progress_lines(one: Seat, sight: Sight) -> None:
     st.progress(share)
     if goal:
         st.markdown(goal.words)
-    saved = _saved(one, sight)
+    saved = saved_words(one, sight.step)
     st.caption(" · ".join([*([saved] if saved else []), words]))
     if sight.also_elsewhere:
-        st.caption(
-            ":material/info: You had answered this in another tab as well. Your last answer stands, both are kept."
-        )
+        st.caption(ALSO_ELSEWHERE)
 
 
-def _saved(one: Seat, sight: Sight) -> str:
+def saved_words(one: Seat, step: Step | None) -> str:
     """What was done last, when, and only now why it was asked: known before, the reason would lead her."""
-    step = sight.step
     if step is None:
         return ""
     if step.action == "undo":

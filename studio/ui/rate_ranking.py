@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import streamlit as st
 
 from studio.records import Pair, Value, content_id
 from studio.store.engine import Database
+from studio.store.rating_desk import answers_on
 from studio.store.ratings import RatingEvent
 from studio.store.samples import pairs_of_inputs, samples_of, save_pairs
-from studio.ui import opened, rate_saving
+from studio.ui import opened, rate_saving, rate_turn
 from studio.ui.formats import counted
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_side import place_key
@@ -26,12 +28,17 @@ def save_ranking(one: Seat, criterion: str, subjects: list[str]) -> None:
 
     def rate_them(pairs: list[Pair]) -> None:
         events = [_event(one, pair, criterion=criterion, places=places) for pair in pairs]
-        rate_saving.save(one, events, then=lambda _: st.toast(f"{counted(len(events), 'pair')} rated"))
+        rate_saving.save(one, events, then=lambda _: _tell(len(events)))
 
     rate_saving.attempt(
         lambda: opened.workspace().write(lambda database: _pairs(database, one.project.id, list(places))),
         then=rate_them,
     )
+
+
+def _tell(pairs: int) -> None:
+    rate_turn.keep_step(None)
+    st.toast(f"{counted(pairs, 'pair')} rated")
 
 
 def _event(one: Seat, pair: Pair, *, criterion: str, places: dict[str, int]) -> RatingEvent:
@@ -46,6 +53,25 @@ def _event(one: Seat, pair: Pair, *, criterion: str, places: dict[str, int]) -> 
         blind=is_blind(rater=one.rater.id, subject=pair.id),
         shown="AB" if shown.index(pair.sample_a) < shown.index(pair.sample_b) else "BA",
     )
+
+
+def places_given(database: Database, one: Seat, criterion: str, input_id: str) -> dict[str, int]:
+    """The places that her ratings of an input's pairs amount to: one more than how many answers are better."""
+    pairs = {pair.id: pair for pair in pairs_of_inputs(database, [input_id])}
+    places: dict[str, int] = {}
+    for answer in answers_on(database, one.desk, subjects=list(pairs)):
+        if answer.criterion != criterion or answer.value is None:
+            continue
+        pair = pairs[answer.subject]
+        for side, other in ((pair.sample_a, "B"), (pair.sample_b, "A")):
+            places[side] = places.get(side, 1) + (answer.value == other)
+    return places
+
+
+def forget_places(subjects: Iterable[str]) -> None:
+    """What is chosen and not saved; the places that stand in the store show again."""
+    for sample in subjects:
+        st.session_state.pop(place_key(sample), None)
 
 
 def preference(place_a: int, place_b: int) -> Value:

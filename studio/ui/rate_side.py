@@ -7,7 +7,7 @@ import streamlit as st
 from studio.records import Criterion
 from studio.store.rating_desk import Answer
 from studio.store.ratings import RatingEvent
-from studio.ui import rate_saving
+from studio.ui import rate_moves, rate_saving, rate_turn
 from studio.ui.rate_seat import Seat
 from studio.ui.told import is_blind
 from studio.ui.verdict_marks import value_mark, values_in_order
@@ -28,13 +28,14 @@ def rate_control(one: Seat, criterion: Criterion, sample_id: str, *, answer: Ans
         format_func=lambda value: value_mark(value, scale=criterion.scale).label,
         key=key,
         on_change=_rate,
-        args=(one, criterion.id, sample_id, key),
+        args=(one, criterion.id, sample_id, answer, key),
         label_visibility="collapsed",
     )
 
 
-def place_control(sample_id: str, *, places: int) -> None:
-    """The place of this answer, 1 for the best; the same place twice is a tie."""
+def place_control(sample_id: str, *, places: int, given: int | None) -> None:
+    """The place of this answer, 1 for the best; the same place twice is a tie; the place kept before shows at first."""
+    st.session_state.setdefault(place_key(sample_id), given)
     st.segmented_control(
         "Place",
         options=list(range(1, places + 1)),
@@ -49,7 +50,7 @@ def place_key(sample_id: str) -> str:
     return f"rate_place_{sample_id}"
 
 
-def _rate(one: Seat, criterion: str, sample_id: str, key: str) -> None:
+def _rate(one: Seat, criterion: str, sample_id: str, answer: Answer | None, key: str) -> None:
     value = st.session_state.get(key)
     if value is None:
         return
@@ -62,4 +63,5 @@ def _rate(one: Seat, criterion: str, sample_id: str, key: str) -> None:
         value=value,
         blind=is_blind(rater=one.rater.id, subject=sample_id),
     )
-    rate_saving.save(one, [event], then=lambda _: None)
+    step = rate_moves.step_of(event, seen=answer.uid if answer else "")
+    rate_saving.save(one, [event], then=lambda _: rate_turn.keep_step(step))

@@ -4,57 +4,88 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from studio.records import Criterion, Sample
-from studio.store import inputs, rating_queue, samples
-from studio.store.input_pages import answered_neighbour
-from studio.store.rating_desk import answers_on
-from studio.ui import opened, rate_moves, rate_saving, state
+from studio.records import Criterion, Input, Sample
+from studio.store import inputs, samples
+from studio.store.rating_desk import Answer, answers_on, rated_elsewhere
+from studio.store.rating_done import is_done
+from studio.store.side_by_side import MOST_AT_ONCE
+from studio.ui import opened, rate_inputs, rate_saving, rate_turn, state
 from studio.ui.differences import COMPARE_UP_TO_WORDS, marked, word_differences
 from studio.ui.messages import guarded
 from studio.ui.plain import plain
-from studio.ui.rate_ranking import save_ranking
+from studio.ui.rate_others import done_button, others_beside
+from studio.ui.rate_progress import ALSO_ELSEWHERE
+from studio.ui.rate_ranking import forget_places, places_given, save_ranking
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_side import place_control, rate_control
 from studio.ui.untrusted import MEASURE_PIXELS, show_untrusted
 
-MOST_AT_ONCE = 8
 COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """One input with its answers, and what she has said of them."""
+
+    asked: Input
+    made: list[Sample]
+    given: dict[str, Answer]
+    """Her answers on the question, by sample."""
+    places: dict[str, int]
+    done: bool
+    """Whether she has said that she is done."""
+    also_elsewhere: bool
 
 
 @st.fragment
 @guarded()
 def rate_together(one: Seat) -> None:
     """The input, its answers in columns, one control under each."""
-    input_id = _input_here(one)
-    if input_id is None:
+    input_id = rate_inputs.input_here(one)
+    here = _look(one, input_id) if input_id else None
+    if here is None:
         st.markdown("No input has two answers yet. Generate a second one, or rate one by one.")
         return
-    criterion = one.criteria[0]
-    with opened.workspace().reading() as database:
-        asked = inputs.input_of(database, input_id)
-        made = [sample for sample in samples.samples_of_input(database, input_id) if not sample.failure]
-        made = in_blind_order(made, rater=one.rater.id)[:MOST_AT_ONCE]
-        given = answers_on(database, one.desk, subjects=[sample.id for sample in made])
     rate_saving.problem_told()
-    if asked is not None:
-        show_untrusted(asked.text, key="rate_together_input", label="Input", look=state.text_look())
-    ranks = _heading(criterion)
-    values = {answer.subject: answer for answer in given if answer.criterion == criterion.id}
-    for sample, below in zip(made, _columns(made), strict=True):
+    progress = st.container(gap="small")
+    show_untrusted(here.asked.text, key="rate_together_input", label="Input", look=state.text_look())
+    ranks = _heading(one.criteria[0])
+    for sample, below in zip(here.made, _columns(here.made), strict=True):
         with below:
-            if ranks:
-                place_control(sample.id, places=len(made))
-            else:
-                rate_control(one, criterion, sample.id, answer=values.get(sample.id))
-    _moves(one, criterion, [sample.id for sample in made], input_id=input_id, ranks=ranks)
+            _control(one, here, sample, ranks=ranks)
+    _moves(one, here, ranks=ranks)
+    with progress:
+        rate_inputs.inputs_line(one, ranks=ranks)
+        if here.also_elsewhere:
+            st.caption(ALSO_ELSEWHERE)
 
 
 def in_blind_order(made: Sequence[Sample], *, rater: str) -> list[Sample]:
     """The samples in an order that tells nothing of who wrote them, and stays the same for this rater."""
     return sorted(made, key=lambda sample: hashlib.sha256(f"{sample.id}/{rater}".encode()).digest())
+
+
+def _look(one: Seat, input_id: str) -> Beside | None:
+    criterion, step = one.criteria[0].id, rate_turn.last_step()
+    with opened.workspace().reading() as database:
+        asked = inputs.input_of(database, input_id)
+        made = [sample for sample in samples.samples_of_input(database, input_id) if not sample.failure]
+        made = in_blind_order(made, rater=one.rater.id)[:MOST_AT_ONCE]
+        given = answers_on(database, one.desk, subjects=[sample.id for sample in made])
+        if asked is None or not made:
+            return None
+        return Beside(
+            asked=asked,
+            made=made,
+            given={answer.subject: answer for answer in given if answer.criterion == criterion},
+            places=places_given(database, one, criterion, input_id),
+            done=is_done(database, one.desk),
+            also_elsewhere=bool(step and rated_elsewhere(database, one.desk, uid=step.uid, seen=step.seen)),
+        )
 
 
 def _heading(criterion: Criterion) -> bool:
@@ -95,8 +126,18 @@ def _text(text: str, *, first: str, place: int) -> None:
         show_untrusted(text, key=f"rate_together_text_{place}", look=state.text_look())
 
 
-def _moves(one: Seat, criterion: Criterion, subjects: list[str], *, input_id: str, ranks: bool) -> None:
-    keys = one.keys
+def _control(one: Seat, here: Beside, sample: Sample, *, ranks: bool) -> None:
+    criterion, answer = one.criteria[0], here.given.get(sample.id)
+    if ranks:
+        place_control(sample.id, places=len(here.made), given=here.places.get(sample.id))
+        return
+    rate_control(one, criterion, sample.id, answer=answer)
+    if answer is not None and here.done:
+        others_beside(one, criterion, sample.id)
+
+
+def _moves(one: Seat, here: Beside, *, ranks: bool) -> None:
+    keys, subjects = one.keys, [sample.id for sample in here.made]
     with st.container(horizontal=True, gap="small"):
         if ranks:
             st.button(
@@ -104,28 +145,21 @@ def _moves(one: Seat, criterion: Criterion, subjects: list[str], *, input_id: st
                 key="rate_together_save",
                 type="primary",
                 on_click=save_ranking,
-                args=(one, criterion.id, subjects),
+                args=(one, one.criteria[0].id, subjects),
             )
-        st.button("Undo", key="rate_undo", shortcut=keys.of("undo"), on_click=rate_moves.undo, args=(one,))
+        st.button("Undo", key="rate_undo", shortcut=keys.of("undo"), on_click=_undo, args=(one, subjects))
         for move, label in (("back", "Back"), ("next", "Next")):
             st.button(
-                label, key=f"rate_{move}", shortcut=keys.of(move), on_click=_go, args=(one, input_id, move == "next")
+                label,
+                key=f"rate_{move}",
+                shortcut=keys.of(move),
+                on_click=rate_inputs.go,
+                args=(one, here.asked.id, move == "next"),
             )
+        if here.given and not here.done:
+            done_button(one, key="rate_done_together")
 
 
-def _go(one: Seat, input_id: str, forward: bool) -> None:
-    other = opened.workspace().read(
-        lambda database: answered_neighbour(database, one.project.id, input_id=input_id, forward=forward)
-    )
-    st.session_state[state.RATE_INPUT] = (one.project.id, other or input_id)
-
-
-def _input_here(one: Seat) -> str | None:
-    """The input she looks at; at first the first with an answer she has not rated."""
-    kept = st.session_state.get(state.RATE_INPUT)
-    if kept and kept[0] == one.project.id:
-        return str(kept[1])
-    found = opened.workspace().read(lambda database: rating_queue.input_to_rate(database, one.desk))
-    if found:
-        st.session_state[state.RATE_INPUT] = (one.project.id, found)
-    return found
+def _undo(one: Seat, subjects: list[str]) -> None:
+    rate_inputs.undo(one)
+    forget_places(subjects)

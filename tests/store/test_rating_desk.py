@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from studio.store.rating_desk import answers_of, answers_on, is_flagged, rated_elsewhere
-from studio.store.rating_queue import Desk, input_to_rate, next_unrated, rateable_subjects
+from studio.store.rating_queue import Desk, next_unrated, rateable_subjects
 from studio.store.store import Store
-from tests.store.shelf import ANNA, PROJECT, RUBRIC, ask, filled, name, rate, rating, undo
+from tests.store.shelf import ANNA, PROJECT, RUBRIC, filled, name, rate, rating, undo
 
 DESK = Desk(project=PROJECT, rater=ANNA.id, rubric_id=RUBRIC.id, criteria=("answers",))
 
@@ -62,9 +62,3 @@ def test_the_next_unrated_one_comes_by_name_and_begins_again_at_the_end(store: S
         assert next_unrated(database, DESK) == name(0)
         assert next_unrated(database, DESK, after=name(0)) == name(2)
         assert next_unrated(database, DESK, after=name(3)) == name(0)
-
-
-def test_an_input_is_offered_as_long_as_one_of_its_answers_is_not_rated(store: Store) -> None:
-    ((only,),) = ask(store.path, "select distinct input_id from sample")
-    with store.reading() as database:
-        assert input_to_rate(database, DESK) == only
