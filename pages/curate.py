@@ -30,12 +30,20 @@ from studio.ui.curate_preview import (
     show_first_rows,
     step_line,
 )
-from studio.ui.curate_purpose import chosen_format, lacks_steps, split_part, what_is_good, what_is_shown
+from studio.ui.curate_purpose import (
+    chosen_format,
+    go_on_to_rating,
+    lacks_steps,
+    split_part,
+    what_is_good,
+    what_is_shown,
+)
 from studio.ui.curate_recipes import recipe_bar
 from studio.ui.curate_state import current_recipe
 from studio.ui.empty import empty_state
 from studio.ui.formats import counted
 from studio.ui.frame import page_frame, section
+from studio.ui.links import go_to
 from studio.ui.messages import show_error
 from studio.ui.plain import plain
 
@@ -58,6 +66,7 @@ def main() -> None:
             "There are no samples to choose from yet.", button="Get samples", key="curate_make", page="generate"
         )
         return
+    go_on_to_rating()
     recipe_bar(project)
     _steps(project, rubric, _offer(project, rubric))
 
@@ -149,6 +158,8 @@ def _what_it_is(made: Preview) -> None:
     st.markdown(f"**{counted(selection.size, selection.noun)}** from {counted(selection.inputs, 'input')}")
     if not selection.size:
         st.caption("Nothing is left. Loosen the step where most are lost, or rate and judge more samples first.")
+        if st.button("Rate samples", key="curate_rate"):
+            go_to("rate")
         return
     for lacking in of_classes(selection):
         st.markdown(f":orange[:material/info:] {plain(lacking)}")

@@ -133,6 +133,7 @@ def _done(dataset: Dataset) -> None:
         f"{'Written' if dataset.is_new else 'Already there, unchanged'}: {plain(name)}. {plain(rows)}.",
         icon=":material/check:",
     )
+    st.code(str(dataset.folder.resolve()), language=None)
     with st.expander("The card, as others will read it"):
         card = (Path(dataset.folder) / "README.md").read_text("utf-8")
         st.code(card.split("---\n", 2)[-1].strip(), language=None, wrap_lines=True, height=360)

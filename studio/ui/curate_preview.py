@@ -119,7 +119,7 @@ def pair_line(made: Preview, *, key: str) -> None:
 def _line(made: Preview, steps: Sequence[Step], *, what: str, key: str) -> None:
     dropped = [one for step in steps for one in step.dropped]
     if not dropped:
-        if steps:
+        if steps and steps[-1].left:
             st.caption(f":material/subdirectory_arrow_right: {counted(steps[-1].left, what)}, nothing left out here")
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -12,14 +12,14 @@ from studio.generation.answer_steps import StepEnd, steps_project
 from studio.records import Project
 from studio.ui import opened, state
 from studio.ui.curate_fields import Offer, one_of
-from studio.ui.curate_state import has_trouble, note_trouble
+from studio.ui.curate_state import note_trouble
 from studio.ui.links import go_to
 from studio.ui.plain import plain
 
 PURPOSES: dict[Purpose, str] = {"test": "Testing", "train": "Training", "hand_on": "Handing on"}
 STEP_ENDS: dict[StepEnd, str] = {"paragraph": "A paragraph", "line": "A line", "number": "A numbered point"}
 MESSAGES = {"as_asked": "System text and template, as the model was asked", "input_only": "The bare input"}
-_STEP_END = "curate_step_end"
+_STEP_END, _JUST_SPLIT = "curate_step_end", "curate_just_split"
 
 
 def chosen_format() -> Format:
@@ -64,7 +64,7 @@ def split_part(project: Project) -> None:
     st.markdown("Here are whole answers. Split them into steps, then rate the steps one by one.")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox("A step is", options=list(STEP_ENDS), format_func=STEP_ENDS.__getitem__, key=_STEP_END, width=200)
-        pressed = st.button(
+        st.button(
             "Split and rate",
             key="curate_split",
             type="primary",
@@ -75,7 +75,11 @@ def split_part(project: Project) -> None:
     st.caption(
         f"The steps become a project of their own, {plain(steps_project(project).title)}. This one stays as it is."
     )
-    if pressed and not has_trouble():
+
+
+def go_on_to_rating() -> None:
+    """Leaves for the steps that were just made; a callback cannot."""
+    if st.session_state.pop(_JUST_SPLIT, False):
         go_to("rate")
 
 
@@ -86,6 +90,7 @@ def _split(project: Project) -> None:
         note_trouble(error)
     else:
         state.choose_project(made.project.id)
+        st.session_state[_JUST_SPLIT] = True
 
 
 def what_is_good(offer: Offer) -> None:

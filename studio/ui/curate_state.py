@@ -58,11 +58,6 @@ def note_trouble(error: StudioError | None) -> None:
     st.session_state[_TROUBLE] = error
 
 
-def has_trouble() -> bool:
-    """Whether something went wrong since the page was last drawn."""
-    return st.session_state.get(_TROUBLE) is not None
-
-
 def taken_trouble() -> StudioError | None:
     """What went wrong since the page was last drawn."""
     found: StudioError | None = st.session_state.pop(_TROUBLE, None)
