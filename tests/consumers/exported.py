@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from studio.curation.dataset import write_dataset
-from tests.curation.shop import PAPERS, RUBRIC, recipe, sample, shop
+from studio.curation.formats import format_named
+from tests.curation.shop import PAPERS, RUBRIC, filled, recipe, sample
 
 RECIPE = recipe(
     values={"judges": ["Good"]},
@@ -19,11 +20,12 @@ ODD = 'Sie fragt: "Wo?" \\ {{input}} — 日本 \U0001f6b2\u2028 next'
 
 def exported(format: str, *, folder: Path) -> Path:
     """The shop as this format, with one answer of odd signs."""
-    of_pairs = format in ("dpo", "reward", "openai_preference")
+    known = format_named(format)
+    of_pairs = known.needs == "pairs"
     odd = sample(
         "odd", of="odd", text="Odd?", output=ODD.replace("{{input}}", ""), rated={"answers": "pass", "tone": 5}
     )
-    candidates = [*shop(12), *([] if of_pairs else [odd])]
+    candidates = [*filled(known), *([] if of_pairs or known.in_steps else [odd])]
     papers = replace(PAPERS, rubric=RUBRIC)
     used = EVERYTHING if of_pairs or format in ("jsonl", "ratings", "csv", "judge_training") else RECIPE
     write_dataset(folder=folder, format=format, candidates=candidates, recipe=used, papers=papers)

@@ -45,6 +45,14 @@ def test_both_layouts_hold_the_same_rows_with_the_same_types(tmp_path, name) -> 
     assert all(row["verdicts"][0]["judge"] for part in loaded.values() for row in part if row["verdicts"])
 
 
+def test_steps_load_as_texts_with_a_yes_or_no_for_each(tmp_path) -> None:
+    folder = exported("prm", folder=tmp_path / "out")
+    rows = datasets.load_dataset(str(folder), "default", split="train", cache_dir=str(tmp_path / "cache"))
+    assert rows.features["labels"].feature.dtype == "bool"
+    assert rows.features["completions"].feature.dtype == "string"
+    assert all(len(row["completions"]) == len(row["labels"]) == 3 for row in rows)
+
+
 def test_ties_and_provenance_are_configurations_of_their_own(tmp_path) -> None:
     folder = exported("openai_sft", folder=tmp_path / "out")
     names = datasets.get_dataset_config_names(str(folder))

@@ -65,6 +65,8 @@ def test_the_exported_configuration_runs_on_every_input(tmp_path) -> None:
     rows = [
         line for part in ("train", "test") for line in (folder / f"{part}.jsonl").read_text("utf-8").split("\n") if line
     ]
+    checked = promptfoo("validate", "config", "-c", "promptfooconfig.yaml", folder=folder)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     results = evaluated(folder, "promptfooconfig.yaml")
     assert results["stats"]["successes"] == len(rows)
     assert results["stats"]["errors"] == 0
