@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -65,7 +66,13 @@ def value_figures(
             rated=int(counts[place].sum()),
             judged=int(counts[:, place].sum()),
             f1=_f1_figure(evidence, draws, resampling, counts=counts, place=place),
-            **_shares_of_value(by_unit, counts, place=place, value=value, confidence=resampling.confidence),
+            **_shares_of_value(
+                by_unit,
+                counts,
+                place=place,
+                value=value,
+                share=partial(grouped_share, confidence=resampling.confidence, heaviest=evidence.heaviest),
+            ),
         )
         for place, value in enumerate(evidence.ladder.values)
     )
@@ -77,11 +84,11 @@ def _f1_figure(
     n = int(counts[place].sum() + counts[:, place].sum() - counts[place, place])
     if n == 0:
         return undefined("Neither the ratings nor the verdicts have this value.", n=0)
-    return bootstrap_figure(draws["f1_by_value"][:, place], resampling, units=evidence.units, n=n, why=NO_SPREAD)
+    return bootstrap_figure(draws["f1_by_value"][:, place], resampling, units=evidence.worth, n=n, why=NO_SPREAD)
 
 
 def _shares_of_value(
-    by_unit: FloatArray, counts: IntArray, *, place: int, value: Value, confidence: float
+    by_unit: FloatArray, counts: IntArray, *, place: int, value: Value, share: Callable[..., Figure]
 ) -> dict[str, Figure]:
     """Precision, recall and specificity of one value, from tables by unit `[units, K, K]`."""
     hits, rated, judged = by_unit[:, place, place], by_unit[:, place].sum(axis=1), by_unit[:, :, place].sum(axis=1)
@@ -89,9 +96,7 @@ def _shares_of_value(
     n_rated, n_judged, n = (int(part.sum()) for part in (counts[place], counts[:, place], counts))
     every = f"Every rating is {value}." if n else "Nothing is rated yet."
     return {
-        "precision": grouped_share(
-            hits, judged, n=n_judged, confidence=confidence, why=f"The judge never says {value}."
-        ),
-        "recall": grouped_share(hits, rated, n=n_rated, confidence=confidence, why=f"No rating is {value}."),
-        "specificity": grouped_share(others - judged + hits, others, n=n - n_rated, confidence=confidence, why=every),
+        "precision": share(hits, judged, n=n_judged, why=f"The judge never says {value}."),
+        "recall": share(hits, rated, n=n_rated, why=f"No rating is {value}."),
+        "specificity": share(others - judged + hits, others, n=n - n_rated, why=every),
     }

@@ -92,7 +92,7 @@ def _differences(before: Evidence, after: Evidence, resampling: Resampling) -> d
     if before.n == 0:
         return figures | {key: undefined(why_undefined(before), n=0) for key in wanted}
     earlier, later = (redrawn(side, wanted, resampling) for side in (before, after))
-    why, units, n = why_undefined(after), before.units, before.n
+    why, units, n = why_undefined(after), before.worth, before.n
     for key in wanted:
         gap = later[key] - earlier[key]
         figures[key] = bootstrap_figure(gap, resampling, units=units, n=n, why=why)

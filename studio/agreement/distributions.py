@@ -20,6 +20,15 @@ def regularized_beta(x: float, *, a: float, b: float) -> float:
     return math.exp(front) * _beta_fraction(x, a, b) / a
 
 
+def beta_quantile(probability: float, *, a: float, b: float) -> float:
+    """The value with this share of a Beta(a, b) below it, by bisection."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if regularized_beta(middle, a=a, b=b) < probability else (low, middle)
+    return (low + high) / 2
+
+
 def _beta_fraction(x: float, a: float, b: float) -> float:
     """The continued fraction of the incomplete beta, evaluated from the front."""
     tiny = 1e-300

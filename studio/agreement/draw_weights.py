@@ -6,16 +6,55 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from studio.agreement.arrays import FloatArray
+from studio.agreement.arrays import NOTHING, FloatArray
+from studio.agreement.figures import TOO_FEW
+
+LEAST_AT_RANDOM = 8
+"""With fewer random picks some kind of sample may be missing altogether, and no interval makes up for that."""
+LEAST_LEFT = 0.1
+"""Levelling takes at most the rest of a weight."""
+
+
+def too_few_at_random(at_random: int, *, of: int) -> str:
+    """Why so few random picks among picks on purpose cannot speak for all samples; empty where they can.
+
+    Below twenty ratings nothing is said: then it is too early whatever was picked.
+    """
+    if at_random >= LEAST_AT_RANDOM or of < TOO_FEW:
+        return ""
+    return (
+        f"{at_random} of these {of} ratings were picked at random: too few to tell how it is on all samples. "
+        f"Rate {LEAST_AT_RANDOM - at_random} more under Honest estimate."
+    )
 
 
 def draw_weights(chances: Sequence[float | None], *, population: int) -> FloatArray:
-    """Weights of ratings in the order they were drawn one by one, without putting back, from `population` subjects.
+    """Weights, with mean 1, of ratings in the order they were drawn one by one from `population` subjects.
 
-    The m-th of M was drawn with chance q from the N - m + 1 that were left, whatever had been seen by then:
-    v = 1 + (N - M) / (N - m) · (1 / ((N - m + 1) q) - 1), which makes the weighted mean unbiased for the mean of the
-    population (Farquhar, Gal and Rainforth, 2021; of the kind of Des Raj, 1956). An even pick has q = 1 / (N - m + 1)
-    and weight 1, and so has a rating whose chance is unknown (None). With everything rated all weights are 1.
+    The chance weights v (see chance_weights) have mean 1 over all that might have been drawn; by how much these miss it
+    tells how unevenly luck met the kinds of samples, and is taken out: w = v (1 - (mean v - 1) (v - mean v) / var v), a
+    regression on v (calibration, Deville and Särndal 1992). With two kinds of samples each counts by its true share.
+    All weights are 1 for even picks and where everything is rated.
+    """
+    raw = chance_weights(chances, population=population)
+    apart = raw - raw.mean() if len(raw) else raw
+    spread = float((apart**2).mean()) if len(raw) else 0.0
+    if spread < NOTHING:
+        return np.ones(len(raw))
+    most = (1 - LEAST_LEFT) / float(apart.max()), (1 - LEAST_LEFT) / float(apart.min())
+    pull = np.clip((raw.mean() - 1) / spread, most[1], most[0])
+    levelled = raw * (1 - pull * apart)
+    weights: FloatArray = levelled / levelled.mean()
+    return weights
+
+
+def chance_weights(chances: Sequence[float | None], *, population: int) -> FloatArray:
+    """What undoes the chances of drawing without putting back, whatever had been seen before each draw.
+
+    The m-th of M was drawn with chance q from the N - m + 1 that were left: v = 1 + (N - M) / (N - m) · (1 / ((N - m +
+    1) q) - 1), which makes the mean of v times a value unbiased for the mean of the population (Farquhar, Gal and
+    Rainforth, 2021; of the kind of Des Raj, 1956). An even pick has q = 1 / (N - m + 1) and weight 1, and so has a
+    rating whose chance is unknown (None).
     """
     drawn = len(chances)
     size = max(population, drawn)

@@ -11,7 +11,10 @@ from studio.agreement.arrays import FloatArray, IntArray, added
 from studio.agreement.cells import Cells, free_cells, square_cells
 from studio.agreement.grouping import Grouping
 from studio.agreement.ladder import Ladder
+from studio.agreement.proportions import effective_units
 
+EVEN = 1e-9
+"""Weights that differ by less are the same."""
 MOST_CELLS = 600
 """Up to this many different pairs of values, redraws are counted by cell; above it, row by row."""
 
@@ -52,6 +55,18 @@ class Evidence:
         """How many units there are to redraw."""
         return self.groups.units
 
+    @property
+    def heaviest(self) -> float | None:
+        """The largest weight of a unit where rows count differently; None where all count the same."""
+        if self.n == 0 or np.ptp(self.weight) < EVEN:
+            return None
+        return float(self.by_unit(np.ones(self.n)).max())
+
+    @property
+    def worth(self) -> float:
+        """How many units of equal weight these tell as much as; the units themselves where all rows count the same."""
+        return float(self.units) if self.heaviest is None else effective_units(self.by_unit(np.ones(self.n))[:, 0])
+
     def by_unit(self, *amounts: FloatArray) -> FloatArray:
         """Amounts per row, each times the row's weight, added up by unit `[units, amounts]`."""
         return self.groups.by_unit(np.stack(amounts, axis=1) * self.weight[:, None])
@@ -77,7 +92,7 @@ def matched(
 ) -> Evidence:
     """The rows that have both values, from numbers on the ladder with NaN for missing.
 
-    `weights` are one divided by each row's chance of having been picked.
+    `weights` are what each row counts for having been picked with the chance it had (see draw_weights).
     """
     place = np.flatnonzero(~np.isnan(ratings) & ~np.isnan(verdicts))
     weight = _normalised(weights, place)
@@ -103,12 +118,12 @@ def paired_rows(
 
 
 def _normalised(weights: Sequence[float] | FloatArray | None, place: IntArray) -> FloatArray:
-    """Inclusion weights of the rows, made to add up to their number."""
+    """Weights of the rows, made to add up to their number."""
     if weights is None:
         return np.ones(len(place))
     chosen = np.asarray(weights, dtype=float)[place]
     if not np.all(np.isfinite(chosen) & (chosen > 0)):
-        raise ValueError("Every rating needs a weight above 0: one divided by its chance of being picked.")
+        raise ValueError("Every rating needs a weight above 0.")
     return np.asarray(chosen * (len(chosen) / chosen.sum())) if len(chosen) else chosen
 
 

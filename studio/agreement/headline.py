@@ -26,6 +26,8 @@ def headline(
         return (
             f"{judge} shares {report.n} rated {samples} with {rater}: too few to tell. Rate {TOO_FEW - report.n} more."
         )
+    if report.refusal:
+        return f"{judge} and {rater} share {report.n:,} rated {samples}. {report.refusal}"
     told = _agreement(report, judge=judge, rater=rater, samples=samples) + _ceiling(own, rater=rater) + "."
     way = leaning(report)
     return f"{told} It is {way}{f' on {criterion}' if criterion else ''}." if way else told
@@ -97,6 +99,9 @@ def overall_headline(
     rivals: int = 0,
 ) -> str:
     """The judge that comes nearest over several questions (by name): how near, which way it leans, where it is weak."""
+    refusals = [report.refusal for report in reports.values() if report.refusal]
+    if pooled.value is None and refusals:
+        return refusals[0]
     if pooled.value is None:
         return (
             f"No judge has a verdict on what {rater} rated: all failed, or not judged yet. Judge these samples again."
@@ -113,6 +118,8 @@ def overall_headline(
 
 def order_headline(reports: Mapping[str, AgreementReport], *, judge: str, rater: str = "you") -> str:
     """The same where verdicts are not values of the scale, so that only their order can be compared."""
+    if refusals := [report.refusal for report in reports.values() if report.refusal]:
+        return refusals[0]
     found = [report["spearman"] for report in reports.values()]
     values = [figure.value for figure in found if figure.value is not None and not figure.too_few]
     if not values:

@@ -52,7 +52,7 @@ def _simple_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Fig
     return figures
 
 
-def bootstrap_figure(draws: FloatArray, resampling: Resampling, *, units: int, n: int, why: str) -> Figure:
+def bootstrap_figure(draws: FloatArray, resampling: Resampling, *, units: float, n: int, why: str) -> Figure:
     """A coefficient's draws (observed, redrawn, left out) as a figure; `why` is the reason when it is undefined."""
     value = defined(draws[0])
     if value is None:
@@ -65,7 +65,14 @@ def accuracy(evidence: Evidence, resampling: Resampling) -> Figure:
     """Share of rows where rating and verdict are the same value, with Wilson's interval by input."""
     same = (evidence.x == evidence.y).astype(float)
     hits, totals = evidence.by_unit(same, np.ones(evidence.n)).T
-    return grouped_share(hits, totals, n=evidence.n, confidence=resampling.confidence, why=why_undefined(evidence))
+    return grouped_share(
+        hits,
+        totals,
+        n=evidence.n,
+        confidence=resampling.confidence,
+        why=why_undefined(evidence),
+        heaviest=evidence.heaviest,
+    )
 
 
 def bias(evidence: Evidence, resampling: Resampling) -> Figure:
@@ -85,7 +92,7 @@ def _coefficient_figures(
     possible = {key: coefficient for key, coefficient in possible.items() if key != "f1_by_value"}
     if evidence.n == 0:
         return {key: undefined(why, n=0) for key in possible}
-    units, n = evidence.units, evidence.n
+    units, n = evidence.worth, evidence.n
     figures = {key: bootstrap_figure(draws[key], resampling, units=units, n=n, why=why) for key in possible}
     if bool(np.all(evidence.x == evidence.y)):
         figures |= bounds_of_perfection(evidence, possible, figures)
@@ -100,5 +107,5 @@ def _within_figures(evidence: Evidence, resampling: Resampling) -> dict[str, Fig
     why = "Inside each input the ratings or the verdicts are all the same."
     draws = redrawn_sums(np.hstack([centred_sums(evidence), pair_sums(evidence)]), resampling)
     found = {"within_pearson": within_correlation(draws[:, :3]), "within_kendall": within_correlation(draws[:, 3:])}
-    units = evidence.units
+    units = evidence.worth
     return {key: bootstrap_figure(drawn, resampling, units=units, n=n, why=why) for key, drawn in found.items()}

@@ -144,4 +144,4 @@ def _left_out(report: AgreementReport) -> str | None:
 def _weighted(report: AgreementReport) -> str | None:
     if not report.weighted:
         return None
-    return "Each rating counts by one divided by its chance of being picked, so that the mixed queue does not distort."
+    return "Each rating counts by its sample's chance of being picked, so that the mixed queue does not distort."

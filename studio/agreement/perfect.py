@@ -11,7 +11,7 @@ from studio.agreement.arrays import FloatArray
 from studio.agreement.cells import square_cells
 from studio.agreement.evidence import Evidence
 from studio.agreement.figures import Figure, defined
-from studio.agreement.proportions import wilson_interval
+from studio.agreement.proportions import effective_units, wilson_interval
 from studio.agreement.resampling import Coefficient
 
 
@@ -27,17 +27,11 @@ def bounds_of_perfection(
     table = evidence.cells.table / max(evidence.cells.weights.sum(), 1e-12)
     rows = table.sum(axis=1)
     lucky = float((rows**2).sum())
-    lowest, _ = wilson_interval(1.0, n=_worth(evidence))
+    lowest, _ = wilson_interval(1.0, n=effective_units(evidence.by_unit(np.ones(evidence.n))))
     mixed = _mixture(table, np.outer(rows, rows), share=min(1.0, (1 - lowest) / max(1 - lucky, 1e-12)))
     cells = square_cells(evidence.cells.row_numbers).weighing(mixed.reshape(1, -1) * evidence.n)
     worst = {key: defined(coefficient(cells)[0]) for key, coefficient in coefficients.items()}
     return {key: _bounded(figure, worst[key]) for key, figure in figures.items() if figure.value is not None}
-
-
-def _worth(evidence: Evidence) -> float:
-    """Effective number of units, which is all that perfect agreement rests on."""
-    weights = evidence.by_unit(np.ones(evidence.n))
-    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def _mixture(table: FloatArray, chance: FloatArray, *, share: float) -> FloatArray:

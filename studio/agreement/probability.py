@@ -142,7 +142,7 @@ def _mean_auc(evidence: Evidence, given: FloatArray, happened: FloatArray, resam
         return undefined("Every rating has the same value.", n=evidence.n)
     draws = [_auc_draws(evidence, given[:, place], happened[:, place], resampling) for place in used]
     mean, why = np.mean(draws, axis=0), "Every rating has the same value."
-    return bootstrap_figure(mean, resampling, units=evidence.units, n=evidence.n, why=why)
+    return bootstrap_figure(mean, resampling, units=evidence.worth, n=evidence.n, why=why)
 
 
 def _of_value(
@@ -191,4 +191,5 @@ def _calibration(
 
 def _share_in(evidence: Evidence, chosen: NDArray[np.bool_], true: FloatArray, resampling: Resampling) -> Figure:
     hits, totals = evidence.by_unit(true * chosen, chosen.astype(float)).T
-    return grouped_share(hits, totals, n=int(chosen.sum()), confidence=resampling.confidence, why="No sample.")
+    n, heaviest = int(chosen.sum()), evidence.heaviest
+    return grouped_share(hits, totals, n=n, confidence=resampling.confidence, why="No sample.", heaviest=heaviest)

@@ -11,6 +11,7 @@ from studio.agreement.arrays import FloatArray
 from studio.agreement.baselines import baselines
 from studio.agreement.by_value import confusion_of, value_figures
 from studio.agreement.evidence import Evidence, matched
+from studio.agreement.figures import undefined
 from studio.agreement.grouping import grouping
 from studio.agreement.ladder import Ladder
 from studio.agreement.measured import brief_figures, coefficient_draws, figures_of
@@ -35,9 +36,9 @@ def agreement_report(
     """Compares a judge with a rater, row by row; None or NaN is a missing rating or an error of the judge.
 
     `values` are the scale's, worst first, or empty for a continuous scale. Rows of one group (an input) hang together.
-    `weights` are one divided by each row's chance of having been picked for rating; `probabilities` `[rows, K]` are the
-    judge's for each value. Rows lacking either side are left out and counted; with no rows, or where nothing varies,
-    figures have no value and say why.
+    `weights` are what each row counts for having been picked with its chance (see draw_weights); `probabilities`
+    `[rows, K]` are the judge's for each value. Rows lacking either side are left out and counted; with no rows, or
+    where nothing varies, figures have no value and say why.
     """
     ladder, resampling = Ladder(values=tuple(values), level=level), resampling or Resampling()
     evidence, missing = _evidence(
@@ -76,6 +77,12 @@ def brief_report(
     )
     figures = brief_figures(evidence, resampling, also=also)
     return replace(_bare(evidence, missing, weighted=weights is not None), figures=figures)
+
+
+def refused(report: AgreementReport, *, why: str) -> AgreementReport:
+    """The same counts without any figure, for one reason that goes before all others."""
+    figures = dict.fromkeys(report.figures, undefined(why, n=report.n))
+    return replace(report, figures=figures, per_value=(), baselines=(), probability=None, notes=(why,), refusal=why)
 
 
 Missing = tuple[int, int]

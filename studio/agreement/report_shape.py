@@ -23,6 +23,7 @@ class AgreementReport:
     groups: int
     """How many inputs the rated samples belong to."""
     weighted: bool
+    """Whether ratings count differently, since samples were picked on purpose."""
     values: tuple[Value, ...]
     level: Level
     off_scale: tuple[float, ...]
@@ -33,6 +34,8 @@ class AgreementReport:
     baselines: tuple[Baseline, ...]
     probability: ProbabilityReport | None
     notes: tuple[str, ...] = ()
+    refusal: str = ""
+    """Why no figure has a value although enough is rated."""
 
     def __getitem__(self, key: str) -> Figure:
         return self.figures[key]

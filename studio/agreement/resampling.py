@@ -88,11 +88,11 @@ def _redrawn_kendall(evidence: Evidence, counts: NDArray[np.float32]) -> FloatAr
     return np.asarray(np.clip(tau + (counts - 1.0) @ pull_of_unit, -1, 1))
 
 
-def bca_interval(draws: FloatArray, resampling: Resampling, *, units: int) -> tuple[float, float]:
+def bca_interval(draws: FloatArray, resampling: Resampling, *, units: float) -> tuple[float, float]:
     """Bias-corrected and accelerated interval (Efron 1987) of draws `[1 + redraws + blocks]`, observed first.
 
     The tails are those of Student's t, since redraws of few units vary too little (Hesterberg 2015). NaN, NaN where the
-    value is undefined in more than a tenth of the redraws or never moves.
+    value is undefined in more than a tenth of the redraws or never moves. `units` may be an effective number.
     """
     observed, redraws = draws[0], draws[1 : 1 + resampling.redraws]
     known = np.sort(redraws[np.isfinite(redraws)])

@@ -10,7 +10,8 @@ from studio.agreement.best_of_n import SharpeningCurve, sharpening_curve
 from studio.agreement.ladder import Ladder
 from studio.agreement.resampling import Resampling
 from studio.comparing.judge_values import judge_values
-from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of, weights_of
+from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of
+from studio.comparing.rating_weights import Drawn, rating_weights, weights_in_order
 from studio.errors import StudioError
 from studio.records import Criterion, Judge, Rubric, Value
 from studio.rubric.scales import is_ordered
@@ -54,7 +55,7 @@ class _Field:
     subjects: Sequence[str]
     groups: Sequence[str]
     values: Mapping[str, Value]
-    weights: Mapping[str, float]
+    drawn: Mapping[str, Drawn]
 
 
 def best_answers(
@@ -80,7 +81,7 @@ def best_answers(
         subjects=[subject for subject, _ in pairs],
         groups=[group for _, group in pairs],
         values=values_of(choice, said),
-        weights=weights_of(choice, said),
+        drawn=rating_weights(database, project=project, choice=choice, ratings=said),
     )
     up_to = most or usual_answers(field.groups)
     judges = [one for one in judges_used(database, project, rubric_id=rubric.id) if one.mode == "direct"]
@@ -137,7 +138,7 @@ def _of_judge(
         level=criterion.scale.level,
         groups=field.groups,
         most=most,
-        weights=[field.weights.get(subject, 1.0) for subject in field.subjects] if field.weights else None,
+        weights=weights_in_order(field.drawn, field.subjects),
         resampling=how,
     )
     return JudgePicks(judge=judge, curve=curve, picks=_picks(said, field, criterion))

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from studio.agreement.draw_weights import too_few_at_random
 from studio.agreement.figures import undefined
-from studio.agreement.report import agreement_report, brief_report
+from studio.agreement.report import agreement_report, brief_report, refused
 from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Resampling
 from studio.comparing.as_table import Cell, html_of, table_of
@@ -17,6 +18,7 @@ from studio.comparing.heard import Heard, heard_verdicts
 from studio.comparing.held import Held, held_ratings
 from studio.comparing.judge_values import JudgeValues
 from studio.comparing.rater_choice import RaterChoice, chosen_rater
+from studio.comparing.rating_weights import Drawn, at_random, weights_in_order
 from studio.records import Criterion, FailureKind, Judge, Level, Order, Rubric, Scale, Value
 from studio.store.engine import Database
 from studio.store.raters import raters
@@ -46,6 +48,8 @@ class JudgeComparison:
     report: AgreementReport
     rows: tuple[tuple[str, Value, Value], ...]
     """(subject, the rater's value, the judge's value)."""
+    drawn: Mapping[str, Drawn]
+    """By subject how it came to be rated; empty where all count the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +163,7 @@ def _compared(
         "values": scale.values,
         "level": scale.level,
         "groups": [groups.get(subject, subject) for subject in subjects],
-        "weights": [held.weights.get(subject, 1.0) for subject in subjects] if held.weights else None,
+        "weights": weights_in_order(held.drawn, subjects),
         "resampling": resampling,
     }
     hers = list(rated.values())
@@ -173,6 +177,8 @@ def _compared(
         for (subject, own), value in zip(rated.items(), verdicts, strict=True)
         if value is not None
     ]
+    if why := too_few_at_random(at_random(held.drawn, [row[0] for row in rows]), of=len(rows)):
+        report = refused(report, why=why)
     failures = Counter(kind for subject, kind in heard.said.failures.items() if subject in rated)
     return JudgeComparison(
         judge=heard.judge,
@@ -181,6 +187,7 @@ def _compared(
         failures=failures,
         report=report,
         rows=tuple(rows),
+        drawn=held.drawn,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the chosen rater says of each sample, criterion by criterion, with what each of the ratings counts."""
+"""What the chosen rater says of each sample, criterion by criterion, with how each sample came to be rated."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.comparing.rater_choice import RaterChoice, values_of
-from studio.comparing.rating_weights import rating_weights
+from studio.comparing.rating_weights import Drawn, rating_weights
 from studio.records import Criterion, Rating, Rubric, Value
 from studio.store.engine import Database
 
@@ -17,13 +17,13 @@ class Held:
 
     criterion: Criterion
     values: Mapping[str, Value]
-    weights: Mapping[str, float]
-    """By sample what its rating counts; empty where all count the same."""
+    drawn: Mapping[str, Drawn]
+    """By sample how it came to be rated; empty where all count the same."""
 
     def only(self, subjects: Collection[str]) -> Held:
         """The same of some samples; each keeps what it counts among all."""
         values = {subject: value for subject, value in self.values.items() if subject in subjects}
-        return Held(criterion=self.criterion, values=values, weights=self.weights)
+        return Held(criterion=self.criterion, values=values, drawn=self.drawn)
 
 
 def held_ratings(
@@ -47,5 +47,5 @@ def _held(
     database: Database, project: str, criterion: Criterion, *, choice: RaterChoice, ratings: Sequence[Rating]
 ) -> Held:
     rows = [rating for rating in ratings if rating.criterion == criterion.id]
-    weights = rating_weights(database, project=project, choice=choice, ratings=rows)
-    return Held(criterion=criterion, values=values_of(choice, rows), weights=weights)
+    drawn = rating_weights(database, project=project, choice=choice, ratings=rows)
+    return Held(criterion=criterion, values=values_of(choice, rows), drawn=drawn)

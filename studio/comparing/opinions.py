@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.agreement.figures import Figure
+from studio.agreement.grouping import grouping
 from studio.agreement.proportions import grouped_share
 from studio.comparing.comparison import JudgeComparison, usual_level
 from studio.comparing.heard import Heard, heard_verdicts
@@ -20,6 +21,8 @@ from studio.store.raters import raters
 from studio.store.ratings import ratings
 from studio.store.sample_kinds import sample_kinds
 from studio.store.subjects import inputs_of_subjects
+
+NOTHING_SHARED = "No sample has both a rating and a verdict."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,14 +61,21 @@ def read_opinions(database: Database, *, project: str, rubric: Rubric) -> Opinio
 
 
 def pooled_agreement(compared: Sequence[JudgeComparison], groups: Mapping[str, str]) -> Figure:
-    """One judge's share of equal values over several criteria, with Wilson's interval by input."""
-    rows = [(groups.get(subject, subject), hers == judged) for one in compared for subject, hers, judged in one.rows]
-    places = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in rows))}
-    hits, totals = np.zeros(len(places)), np.zeros(len(places))
-    for name, same in rows:
-        hits[places[name]] += same
-        totals[places[name]] += 1
-    return grouped_share(hits, totals, n=len(rows), confidence=0.95, why="No sample has both a rating and a verdict.")
+    """One judge's share of equal values over several criteria, weighed as in each of them, with its interval."""
+    rows = [(one, row) for one in compared for row in one.rows]
+    same = np.array([hers == judged for _, (_, hers, judged) in rows], dtype=float)
+    weight = np.array([one.drawn[row[0]].weight if row[0] in one.drawn else 1.0 for one, row in rows], dtype=float)
+    names = [groups.get(subject, subject) for _, (subject, _, _) in rows]
+    by_input = grouping(names, counts=np.ones(len(rows), dtype=bool))
+    hits, totals = by_input.by_unit(np.stack([same * weight, weight], axis=1)).T
+    return grouped_share(
+        hits,
+        totals,
+        n=len(rows),
+        confidence=0.95,
+        why=next((one.report.refusal for one in compared if one.report.refusal), NOTHING_SHARED),
+        heaviest=float(totals.max()) if any(one.drawn for one in compared) else None,
+    )
 
 
 def in_slice(slices: Slices, chosen: str) -> Collection[str] | None:

@@ -3,39 +3,69 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import fmean
 
 from studio.agreement.draw_weights import draw_weights
 from studio.comparing.rater_choice import RaterChoice, weights_of
 from studio.records import Rating
 from studio.store.engine import Database
+from studio.store.ratings import FirstPick, first_picks
 from studio.store.subjects import Mode, pairs_among, subject_count
 
 EVEN = ("", "random", "again")
 """Reasons under which every sample was as likely as any other; asked again, a sample keeps its first chance."""
 
+SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """How one sample came to be rated."""
+
+    weight: float
+    at_random: bool
+    """Whether it was a random pick; one whose chance is not known is taken for one."""
+
 
 def rating_weights(
     database: Database, *, project: str, choice: RaterChoice, ratings: Sequence[Rating]
-) -> Mapping[str, float]:
-    """Weights by subject for ratings on one criterion in the order they were given; none where all count the same.
+) -> Mapping[str, Drawn]:
+    """By subject what ratings on one criterion count; empty where all count the same.
 
-    The queue's own picks are weighed by their order and chance (see draw_weights); a chance that came from elsewhere,
-    with no reason of the queue beside it, is taken as an inclusion probability and divides one.
+    The queue's own picks are weighed by their chance and by when they were first drawn (see draw_weights); a chance
+    that came from elsewhere, with no reason of the queue beside it, is an inclusion probability and divides one.
     """
     given = [rating for rating in ratings if choice.kind != "person" or rating.rater == choice.id]
     if not any(rating.reason for rating in given):
-        return weights_of(choice, given)
-    if all(rating.reason in EVEN for rating in given):
+        return {one: Drawn(weight=weight, at_random=True) for one, weight in weights_of(choice, given).items()}
+    picks = first_picks(database, project, criterion=given[0].criterion)
+    drawn = [(rating, picks[rating.rater, rating.rubric_id, rating.subject]) for rating in given]
+    if all(pick.reason in EVEN for _, pick in drawn):
         return {}
     pairs = pairs_among(database, {rating.subject for rating in given})
-    found: defaultdict[str, list[float]] = defaultdict(list)
+    found: defaultdict[str, list[Drawn]] = defaultdict(list)
     for mode in ("direct", "pairwise"):
-        of_mode = [rating for rating in given if (rating.subject in pairs) == (mode == "pairwise")]
-        for rating, weight in _weighed(of_mode, population=_population(database, project, mode=mode)):
-            found[rating.subject].append(weight)
-    return {subject: fmean(weights) for subject, weights in found.items()}
+        of_mode = [one for one in drawn if (one[0].subject in pairs) == (mode == "pairwise")]
+        for subject, one in _weighed(of_mode, population=_population(database, project, mode=mode)):
+            found[subject].append(one)
+    drawn_once = {
+        subject: Drawn(weight=fmean(one.weight for one in several), at_random=any(one.at_random for one in several))
+        for subject, several in found.items()
+    }
+    # With everything rated nothing is left to stand for, and every one counts the same again.
+    return drawn_once if any(abs(one.weight - 1) > SAME for one in drawn_once.values()) else {}
+
+
+def weights_in_order(drawn: Mapping[str, Drawn], subjects: Sequence[str]) -> list[float] | None:
+    """What the rating of each of these subjects counts; None where all count the same."""
+    return [drawn[one].weight if one in drawn else 1.0 for one in subjects] if drawn else None
+
+
+def at_random(drawn: Mapping[str, Drawn], subjects: Sequence[str]) -> int:
+    """How many of these subjects were random picks; all of them where nothing was picked on purpose."""
+    return sum(one not in drawn or drawn[one].at_random for one in subjects)
 
 
 def _population(database: Database, project: str, *, mode: str) -> int:
@@ -43,14 +73,13 @@ def _population(database: Database, project: str, *, mode: str) -> int:
     return subject_count(database, project, mode=kind)
 
 
-def _weighed(ratings: Sequence[Rating], *, population: int) -> list[tuple[Rating, float]]:
-    """Each rater drew in an order of her own."""
-    by_rater: defaultdict[str, list[Rating]] = defaultdict(list)
-    for rating in ratings:
-        by_rater[rating.rater].append(rating)
-    weighed: list[tuple[Rating, float]] = []
+def _weighed(drawn: Sequence[tuple[Rating, FirstPick]], *, population: int) -> Iterator[tuple[str, Drawn]]:
+    """Each rater drew in an order of her own, under each wording anew."""
+    by_rater: defaultdict[tuple[str, str], list[tuple[Rating, FirstPick]]] = defaultdict(list)
+    for rating, pick in drawn:
+        by_rater[rating.rater, rating.rubric_id].append((rating, pick))
     for hers in by_rater.values():
-        chances = [rating.inclusion if rating.reason else None for rating in hers]
-        weights = draw_weights(chances, population=population)
-        weighed += zip(hers, weights.tolist(), strict=True)
-    return weighed
+        hers.sort(key=lambda one: one[1].event_id)
+        weights = draw_weights([pick.chance if pick.reason else None for _, pick in hers], population=population)
+        for (rating, pick), weight in zip(hers, weights.tolist(), strict=True):
+            yield rating.subject, Drawn(weight=weight, at_random=pick.reason in EVEN)

@@ -18,7 +18,7 @@ from studio.comparing.comparison import usual_level
 from studio.comparing.heard import scale_of
 from studio.comparing.judge_values import judge_values
 from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of
-from studio.comparing.rating_weights import rating_weights
+from studio.comparing.rating_weights import rating_weights, weights_in_order
 from studio.errors import NotFound
 from studio.records import Criterion, Judge, Order, Rating, Rubric, Scale, Value
 from studio.store.engine import Database
@@ -161,7 +161,7 @@ def _question(
     subjects = sorted(before.keys() & after.keys())
     given = [rating for rating in asked.ratings if rating.criterion == criterion.id]
     hers = values_of(asked.rater, given)
-    weights = rating_weights(database, project=asked.project, choice=asked.rater, ratings=given)
+    drawn = rating_weights(database, project=asked.project, choice=asked.rater, ratings=given)
     groups = inputs_of_subjects(database, subjects)
     found = compare_judges(
         [hers.get(subject) for subject in subjects],
@@ -170,7 +170,7 @@ def _question(
         values=scale.values,
         level=scale.level,
         groups=[groups.get(subject, subject) for subject in subjects],
-        weights=[weights.get(subject, 1.0) for subject in subjects] if weights else None,
+        weights=weights_in_order(drawn, subjects),
         resampling=asked.resampling,
     )
     return QuestionDifference(

@@ -11,6 +11,7 @@ from studio.agreement.figures import Figure, undefined
 from studio.agreement.proportions import grouped_share
 from studio.comparing.judge_values import judge_values
 from studio.comparing.rater_choice import RaterChoice, values_of
+from studio.comparing.rating_weights import rating_weights, weights_in_order
 from studio.judging.judge_run import usual_settings
 from studio.records import Criterion, Judge, Rating, Rubric, Value
 from studio.store.engine import Database
@@ -23,6 +24,7 @@ from studio.store.verdicts import verdict_points
 
 COMPUTED_JUDGES = ("jury:", "rule:", "taste:", "stack:")
 """Judges that no model is asked for: they follow from other verdicts, from rules or from her ratings."""
+Same = tuple[str, bool, float]
 NO_JUDGE = "This model has not judged this version."
 NO_RATINGS = "No sample that it judged is rated."
 
@@ -128,9 +130,9 @@ def _figures(
 
 def _same_as_hers(
     database: Database, project: str, *, rubric: Rubric, judge: Judge, hers: _Hers
-) -> tuple[list[tuple[str, bool]], int]:
-    """(sample, whether the verdict is her value) for each rated question; and how many ratings are of other words."""
-    found: list[tuple[str, bool]] = []
+) -> tuple[list[Same], int]:
+    """For each rated question the sample, whether the verdict is hers and what it counts; ratings of other words."""
+    found: list[Same] = []
     former = 0
     for criterion in rubric.criteria:
         values, elsewhere = hers.values(rubric, criterion)
@@ -138,25 +140,30 @@ def _same_as_hers(
             database, project=project, judge_id=judge.id, criterion=criterion.id, subjects=list(values)
         )
         said = judge_values(points, order="", level=criterion.scale.level).values
-        found += [(subject, said[subject] == value) for subject, value in values.items() if subject in said]
+        given = [rating for rating in hers.given if rating.criterion == criterion.id]
+        drawn = rating_weights(database, project=project, choice=hers.rater, ratings=given)
+        shared = [subject for subject in values if subject in said]
+        weights = weights_in_order(drawn, shared) or [1.0] * len(shared)
+        found += [(one, said[one] == values[one], weight) for one, weight in zip(shared, weights, strict=True)]
         former += elsewhere
     return found, former
 
 
-def _share(database: Database, same: Sequence[tuple[str, bool]]) -> Figure:
+def _share(database: Database, same: Sequence[Same]) -> Figure:
     if not same:
         return undefined(NO_RATINGS, n=0)
-    groups = inputs_of_subjects(database, {subject for subject, _ in same})
+    groups = inputs_of_subjects(database, {subject for subject, _, _ in same})
     hits: dict[str, float] = {}
     totals: dict[str, float] = {}
-    for subject, is_same in same:
+    for subject, is_same, weight in same:
         group = groups.get(subject, subject)
-        hits[group] = hits.get(group, 0.0) + is_same
-        totals[group] = totals.get(group, 0.0) + 1
+        hits[group] = hits.get(group, 0.0) + weight * is_same
+        totals[group] = totals.get(group, 0.0) + weight
     return grouped_share(
         np.array([hits[group] for group in totals]),
         np.array(list(totals.values())),
         n=len(same),
         confidence=0.95,
         why=NO_RATINGS,
+        heaviest=max(totals.values()) if len({weight for _, _, weight in same}) > 1 else None,
     )

@@ -9,7 +9,7 @@ from studio.agreement.correction import corrected_estimate
 from studio.agreement.figures import Figure
 from studio.comparing.comparison import Comparison, JudgeComparison
 from studio.comparing.judge_values import judge_values
-from studio.comparing.rating_weights import rating_weights
+from studio.comparing.rating_weights import rating_weights, weights_in_order
 from studio.curation.papers import Quality
 from studio.curation.recipe import Measure
 from studio.curation.scale_share import scale_share
@@ -59,7 +59,7 @@ def _of_judge(
     under = [
         one for one in ratings(database, comparison.project, rubric_id=comparison.rubric.id) if one.criterion == name
     ]
-    weights = rating_weights(database, project=comparison.project, choice=comparison.rater, ratings=under)
+    drawn = rating_weights(database, project=comparison.project, choice=comparison.rater, ratings=under)
     subjects = [subject for subject in input_of if subject in said]
     estimate = corrected_estimate(
         [_passed(rated.get(subject), criterion=best.criterion) for subject in subjects],
@@ -68,7 +68,7 @@ def _of_judge(
         level=PASS_FAIL.level,
         share_of="pass",
         groups=[input_of[subject] for subject in subjects],
-        weights=[weights.get(subject, 1.0) for subject in subjects] if weights else None,
+        weights=weights_in_order(drawn, subjects),
     )
     return Quality(
         criterion=name,

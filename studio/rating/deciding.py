@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.agreement.draw_weights import draw_weights
+from studio.agreement.draw_weights import draw_weights, too_few_at_random
 from studio.agreement.figures import Figure
 from studio.agreement.only_changed import ChangedOnly, difference_from_changes
 from studio.agreement.power import Decision, StopSign, stop_sign
-from studio.agreement.proportions import wilson_interval
+from studio.agreement.proportions import grouped_share
+from studio.comparing.rating_weights import EVEN
 from studio.rating.again import Consistency
 from studio.rating.field import Field
 from studio.records import Value
 from studio.store.rating_desk import Answer
 
+EVEN_WEIGHT = 1e-9
 NARROWER = (0.10, 0.07, 0.05, 0.03)
 """Half the width of the interval she aims at, one after the other."""
 
@@ -47,14 +49,13 @@ def between_two(field: Field, answers: Sequence[Answer]) -> ChangedOnly:
 
 
 def nearest_judge(field: Field, answers: Sequence[Answer]) -> Closeness | None:
-    """The judge that agrees with her most, with Wilson's interval at the effective number of ratings; None without."""
-    rated = [answer for answer in answers if answer.value is not None and answer.subject in field.places]
-    if not rated:
+    """The judge that agrees with her most, as Compare measures it; None without, or with too few random picks."""
+    rated = [one for criterion in field.opinions for one in _weighed(field, answers, criterion=criterion)]
+    at_random = sum(answer.reason in EVEN for answer, _ in rated)
+    if not rated or too_few_at_random(at_random, of=len(rated)):
         return None
-    chances = [answer.inclusion if answer.reason else None for answer in rated]
-    weights = draw_weights(chances, population=len(field.subjects))
     judges = sorted({judge for one in field.opinions.values() for judge in one.values})
-    found = {judge: figure for judge in judges if (figure := _agreement(field, rated, weights, judge=judge))}
+    found = {judge: figure for judge in judges if (figure := _agreement(field, rated, judge=judge)).value is not None}
     if not found:
         return None
     best = max(found, key=lambda judge: found[judge].value or 0.0)
@@ -103,17 +104,26 @@ def _kind(field: Field, place: int, subject: str, hers: dict[tuple[str, str], Va
     return "unrated" if not rated else "fixed" if net > 0 else "broken" if net < 0 else "moved"
 
 
-def _agreement(field: Field, rated: Sequence[Answer], weights: object, *, judge: str) -> Figure | None:
-    counted: list[tuple[float, bool]] = []
-    for answer, weight in zip(rated, np.asarray(weights).tolist(), strict=True):
-        said = field.opinions[answer.criterion].values.get(judge)
-        value = said[field.places[answer.subject]] if said else None
+def _weighed(field: Field, answers: Sequence[Answer], *, criterion: str) -> list[tuple[Answer, float]]:
+    """Her answers to one question with what each counts; a skip was drawn too."""
+    drawn = [answer for answer in answers if answer.criterion == criterion and answer.subject in field.places]
+    weights = draw_weights(
+        [answer.inclusion if answer.reason else None for answer in drawn], population=len(field.subjects)
+    )
+    counted = zip(drawn, weights.tolist(), strict=True)
+    return [(answer, weight) for answer, weight in counted if answer.value is not None]
+
+
+def _agreement(field: Field, rated: Sequence[tuple[Answer, float]], *, judge: str) -> Figure:
+    """Answers to several questions on one sample hang together, so samples are the units."""
+    hits, totals, n = np.zeros(len(field.subjects)), np.zeros(len(field.subjects)), 0
+    for answer, weight in rated:
+        said, place = field.opinions[answer.criterion].values.get(judge), field.places[answer.subject]
+        value = said[place] if said else None
         if value is not None:
-            counted.append((weight, value == answer.value))
-    if not counted:
-        return None
-    total = sum(weight for weight, _ in counted)
-    share = sum(weight for weight, right in counted if right) / total
-    worth = total**2 / sum(weight**2 for weight, _ in counted)
-    low, high = wilson_interval(share, n=worth)
-    return Figure(value=share, low=low, high=high, n=len(counted), method="Wilson")
+            hits[place] += weight * (value == answer.value)
+            totals[place] += weight
+            n += 1
+    uneven = any(abs(weight - 1) > EVEN_WEIGHT for _, weight in rated)
+    heaviest = float(totals.max()) if uneven else None
+    return grouped_share(hits, totals, n=n, confidence=0.95, why="It judged none of these.", heaviest=heaviest)

@@ -103,6 +103,30 @@ def ratings(
     return [Rating(**row | {"blind": bool(row["blind"])}) for row in found]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPick:
+    """How a subject first came to be answered, whatever was answered later."""
+
+    event_id: int
+    reason: str
+    chance: float | None
+
+
+def first_picks(database: Database, project_id: str, *, criterion: str) -> dict[tuple[str, str, str], FirstPick]:
+    """By rater, rubric and subject the first answer on a criterion, skips too, that was not taken back."""
+    cursor = database.conn.execute(
+        """select rater, rubric_id, subject, min(id), reason, inclusion from rating_event as event
+           where project = ? and criterion = ? and action in ('rate', 'skip')
+             and not exists (select 1 from rating_event as undo where undo.undoes = event.uid)
+           group by rater, rubric_id, subject""",
+        (project_id, criterion),
+    )
+    return {
+        (rater, rubric, subject): FirstPick(event_id=event_id, reason=reason, chance=chance)
+        for rater, rubric, subject, event_id, reason, chance in cursor
+    }
+
+
 def rated_subjects(database: Database, project_id: str, *, rubric_id: str, rater: str, criterion: str) -> set[str]:
     """Subjects this rater has rated or skipped on a criterion."""
     cursor = database.conn.execute(

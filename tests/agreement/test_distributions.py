@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from studio.agreement.distributions import (
+    beta_quantile,
     binomial_at_most,
     even_odds,
     highest_plausible_share,
@@ -20,6 +21,12 @@ def test_students_t(degrees: int) -> None:
         assert student_below(t, degrees=degrees) == pytest.approx(stats.t.cdf(t, degrees), abs=1e-10)
     for share in (0.001, 0.025, 0.4, 0.975):
         assert student_quantile(share, degrees=degrees) == pytest.approx(stats.t.ppf(share, degrees), rel=1e-7)
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.5, 0.5), (0.5, 12.0), (3.2, 1.4), (160.5, 39.5), (900.0, 2.5)])
+def test_the_beta_quantile(a: float, b: float) -> None:
+    for share in (0.001, 0.025, 0.5, 0.975):
+        assert beta_quantile(share, a=a, b=b) == pytest.approx(stats.beta.ppf(share, a, b), abs=1e-9)
 
 
 @pytest.mark.parametrize(("trials", "share"), [(1, 0.5), (9, 0.1), (59, 0.95), (1000, 0.02), (20_000, 0.5)])

@@ -41,6 +41,23 @@ def test_inputs_that_balance_each_other_never_narrow_the_interval() -> None:
     assert (figure.width or 0) >= plain[1] - plain[0]
 
 
+def test_weighted_rows_of_one_weight_get_an_interval_between_jeffreys_and_clopper_pearson() -> None:
+    hits = np.array([1.0] * 24 + [0.0] * 6)
+    figure = grouped_share(hits, np.ones(30), n=30, confidence=0.95, why="", heaviest=1.0)
+    inner = proportion_confint(24, 30, method="jeffreys")
+    outer = proportion_confint(24, 30, method="beta")
+    assert outer[0] <= figure.low <= inner[0] + 0.01 and inner[1] - 0.01 <= figure.high <= outer[1]
+
+
+def test_a_heavy_rating_that_was_not_met_keeps_the_interval_wide() -> None:
+    # Eight heavy ratings and ninety-two light ones, all right: worth little more than the eight.
+    weights = np.array([10.0] * 8 + [0.2] * 92)
+    figure = grouped_share(weights, weights, n=100, confidence=0.95, why="", heaviest=10.0)
+    eight = proportion_confint(8, 8, method="wilson")
+    assert figure.value == 1.0 and figure.high == 1.0
+    assert eight[0] - 0.1 < figure.low < eight[0] + 0.15
+
+
 def test_no_rows_say_why() -> None:
     figure = grouped_share(np.zeros(3), np.zeros(3), n=0, confidence=0.95, why="Nothing there.")
     assert (figure.value, figure.why) == (None, "Nothing there.")

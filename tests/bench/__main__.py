@@ -21,6 +21,7 @@ from tests.bench import (
     soak,
     startup,
     taste,
+    weighted_interval,
 )
 from tests.bench.figure import Figure
 
@@ -38,8 +39,12 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "taste": taste.figures,
 }
 
-# Minutes rather than seconds: `make kills` and `make soak` ask for them by name.
-LONG_BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {"kills": kills.figures, "soak": soak.figures}
+# Minutes rather than seconds: asked for by name.
+LONG_BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
+    "kills": kills.figures,
+    "soak": soak.figures,
+    "weighted_interval": weighted_interval.figures,
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.bench.figure import Figure
-from tests.rating.coverage import missed
 from tests.rating.judge_pairs import SHARED, judge_pairs
 
 SURE = 0.95
 QUEUE_REPEATS = 40
 RANDOM_REPEATS = 1_000
-COVERAGE_REPEATS = 600
-AT_MOST_MISSED = 7.0
-"""Five, and what so few repeats may add by chance."""
 
 
 def figures() -> Iterator[Figure]:
-    """How often the weighted interval misses, then the better of every two judges of the shared pairwise sets."""
-    for name, share in (("random", 1.0), ("a bit of everything", 0.4), ("find the better judge", 0.1)):
-        outside = 100 * missed(samples=1000, ratings=50, random_share=share, repeats=COVERAGE_REPEATS)
-        yield Figure(name=f"95 % intervals that miss, {name}", value=outside, unit="of 100", at_most=AT_MOST_MISSED)
+    """The better of every two judges of the shared pairwise sets."""
     if not SHARED.is_dir():
         return
     pairs = list(judge_pairs())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.agreement.headline import headline, overall_headline
 from studio.comparing.comparison import measured
 from studio.comparing.opinions import Opinions, in_slice, pooled_agreement, read_opinions
 from studio.comparing.own_ceiling import ceiling_figure, own_agreement, pooled_ceiling
@@ -86,6 +87,48 @@ def test_three_people_and_a_judge_are_held_against_each_other(store: Store) -> N
     # All three say the same, the judge differs on ten of forty.
     assert (found.ceiling.person.value, found.ceiling.judge.value) == (1.0, 0.75)
     assert found.stand_in.winning_rate == 0.0 and found.stand_in.passes is False
+
+
+@pytest.fixture
+def large_store(tmp_path: Path) -> Iterator[Store]:
+    store = filled(tmp_path / "large.db", count=400)
+    yield store
+    store.close()
+
+
+def rated_on_purpose(store: Store, *, at_random: int) -> None:
+    """Forty ratings of which the last so many were picked at random."""
+    for n in range(40):
+        random = n >= 40 - at_random
+        chance = (0.2 if random else 2.0) / (400 - n)
+        rate(store, rating(n, reason="random" if random else "changed", inclusion=min(chance, 1.0)))
+
+
+def test_with_too_few_random_picks_no_number_speaks_for_all_samples(large_store: Store) -> None:
+    rated_on_purpose(large_store, at_random=5)
+    judged(large_store, 30)
+    said = opinions(large_store)
+    with large_store.reading() as database:
+        _, held = said.held_by(database, None)
+    for brief in (True, False):
+        (one,) = measured(said.heard, held, groups=said.groups, brief=brief)
+        assert one.report.refusal.startswith("5 of these 40 ratings were picked at random")
+        assert {figure.value for figure in one.report.figures.values()} == {None}
+        assert pooled_agreement([one], said.groups).value is not None
+    assert headline(one.report, judge="gpt-6").endswith("Rate 3 more under Honest estimate.")
+    assert overall_headline({"a": one.report}, pooled_agreement([], {}), judge="gpt-6") == one.report.refusal
+
+
+def test_several_questions_pooled_count_each_rating_as_its_question_does(large_store: Store) -> None:
+    rated_on_purpose(large_store, at_random=10)
+    judged(large_store, 30)
+    said = opinions(large_store)
+    with large_store.reading() as database:
+        _, held = said.held_by(database, None)
+    (one,) = measured(said.heard, held, groups=said.groups, brief=True)
+    pooled, plain = pooled_agreement([one], said.groups), one.report["accuracy"]
+    assert (pooled.value, pooled.low, pooled.high) == pytest.approx((plain.value, plain.low, plain.high))
+    assert plain.value is not None and abs(plain.value - 0.75) > 0.02
 
 
 def test_a_slice_is_measured_from_what_was_read_once(store: Store) -> None:

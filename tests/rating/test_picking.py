@@ -105,7 +105,24 @@ def test_what_the_queue_picked_on_purpose_is_weighed_in_comparing_and_an_even_pi
     with store.reading() as database:
         weights = rating_weights(database, project=PROJECT, choice=choice, ratings=ratings(database, PROJECT))
     expected = draw_weights([pick.chance for pick in asked], population=COUNT)
-    assert [weights[pick.subject] for pick in asked] == pytest.approx(expected.tolist())
+    assert [weights[pick.subject].weight for pick in asked] == pytest.approx(expected.tolist())
+
+
+def test_a_second_answer_leaves_a_sample_the_place_and_the_chance_of_the_first(store: Store) -> None:
+    choice, asked = RaterChoice(id=ANNA.id, kind="person"), []
+    for _ in range(8):
+        pick = next_of(store, BETTER)
+        assert pick is not None
+        asked.append(pick)
+        answer(store, pick)
+    with store.reading() as database:
+        before = rating_weights(database, project=PROJECT, choice=choice, ratings=ratings(database, PROJECT))
+    again = next_of(store, Queue(mode="check"), now=datetime.now(UTC) + TOMORROW)
+    assert again is not None
+    answer(store, again, "fail")
+    with store.reading() as database:
+        after = rating_weights(database, project=PROJECT, choice=choice, ratings=ratings(database, PROJECT))
+    assert after == before
 
 
 def test_the_honest_estimate_needs_no_weights(store: Store) -> None:
