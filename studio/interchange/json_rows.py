@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, TextIO
 
+from pydantic_core import from_json
+
 from studio.interchange.limits import DEEPEST_NESTING, LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
 from studio.interchange.problems import BadLine, quoted
 from studio.interchange.row_checks import check_depth, check_field_count, check_texts
 
+LONGEST_NUMBER_DIGITS = 300
 _SPACE = " \t\r\n"
 _AROUND = "\ufeff" + _SPACE
 
@@ -38,6 +41,24 @@ def numbered_lines(text: TextIO, skip: Callable[[int, str], None]) -> Iterator[t
 
 def json_object(line: str) -> dict[str, Any]:
     """The one JSON object that a line without spaces around it is; else BadLine."""
+    found = _short_object(line) or _strict_object(line)
+    check_object(found, written=line)
+    return found
+
+
+def _short_object(line: str) -> dict[str, Any] | None:
+    """The object of a short line, in a third of the time, where there can be no doubt about it; else None."""
+    if len(line) > LONGEST_NUMBER_DIGITS:
+        return None
+    try:
+        found = from_json(line, allow_inf_nan=False)
+    except (ValueError, TypeError):
+        return None
+    # No more colons than names: then no name stands twice.
+    return found if isinstance(found, dict) and line.count(":") == len(found) else None
+
+
+def _strict_object(line: str) -> dict[str, Any]:
     try:
         found, end = DECODER.raw_decode(line)
     except json.JSONDecodeError as error:
@@ -48,7 +69,6 @@ def json_object(line: str) -> dict[str, Any]:
         raise BadLine(f"something follows the JSON at character {end + 1:,}")
     if not isinstance(found, dict):
         raise BadLine("it is JSON, but no object with named fields")
-    check_object(found, written=line)
     return found
 
 
@@ -86,7 +106,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _whole_number(digits: str) -> int:
-    if len(digits) > 300:
+    if len(digits) > LONGEST_NUMBER_DIGITS:
         raise BadLine(f"a number with {len(digits):,} digits")
     return int(digits)
 
