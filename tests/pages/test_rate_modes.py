@@ -87,6 +87,32 @@ def test_checking_herself_hides_what_she_said_before(studio: Studio) -> None:
     assert [(one.value, one.reason) for one in stored(studio)] == [("fail", "")]
 
 
+def test_with_nothing_to_ask_again_one_button_leads_to_samples_she_has_not_rated(studio: Studio) -> None:
+    studio.fill()
+    app = rate_page(studio, queue="check")
+    assert "Nothing to ask again yet" in words(app)
+    app.button(key="rate_others_now").click().run()
+    assert app.radio(key="rate_queue").value == "honest"
+    assert "Answer 0 Short" in words(app)
+
+
+def test_a_pass_of_one_question_ends_with_the_next_question(studio: Studio) -> None:
+    studio.fill(samples_each=1)
+    app = rate_page(studio)
+    app.selectbox(key="rate_criterion").select("answers").run()
+    for _ in range(3):
+        press(app, "value_1").run()
+    assert "Every sample is rated on this question" in words(app)
+    app.button(key="rate_back").click().run()
+    assert "Answer 2 Short" in words(app) and "Strict says" in words(app)
+    app.button(key="rate_next").click().run()
+    app.button(key="rate_next_question").click().run()
+    assert "How warm is it?" in words(app) and "Answer 0 Short" in words(app)
+    for _ in range(3):
+        press(app, "value_1").run()
+    assert app.button(key="rate_to_judge").label == "To the judges"
+
+
 def test_she_sees_nothing_of_what_others_answered(studio: Studio) -> None:
     studio.fill()
     long_ago(studio, rater="ben", value="fail")
