@@ -13,6 +13,7 @@ from typing import Any
 
 from studio import __version__
 from studio.errors import NotFound, StudioError
+from studio.redaction import guard_logs
 
 OK, FINDING, USAGE = 0, 1, 2
 
@@ -40,6 +41,7 @@ COMMANDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command; 0 is well, 1 a finding, 2 wrong usage."""
     gc.set_threshold(NEW_OBJECTS_A_COLLECTION)
+    guard_logs()
     arguments = _parser(words if words is not None else sys.argv[1:]).parse_args(words)
     command = _command(arguments.command)
     try:

@@ -19,7 +19,7 @@ from streamlit import config as streamlit_config
 
 from studio.bundle import PACKAGE, bundled_path
 from studio.errors import StudioError
-from studio.redaction import KeyFilter
+from studio.redaction import guard_logs
 from studio.server_guard import Receive, Scope, Send, ServerGuard
 from studio.workspace_lock import announce_url, workspace_lock
 
@@ -54,7 +54,7 @@ def start_studio(
 
     `workspace` is the folder whose lock is held meanwhile.
     """
-    _keep_keys_out_of_logs()
+    guard_logs()
     with workspace_lock(workspace, purpose="the studio"):
         port = chosen_port(port)
         url = f"http://{ADDRESS}:{port}"
@@ -149,18 +149,6 @@ def _flat_options(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[
             yield from _flat_options(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
-
-
-def _keep_keys_out_of_logs() -> None:
-    # Where records are made, not on the handlers: Streamlit gives a handler to each logger as it is first used.
-    make_record, keys = logging.getLogRecordFactory(), KeyFilter()
-
-    def cleaned_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
-        record = make_record(*args, **kwargs)
-        keys.filter(record)
-        return record
-
-    logging.setLogRecordFactory(cleaned_record)
 
 
 def _call_all(hooks: Sequence[Callable[[], None]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 MARK = "[key]"
 LONGEST_EXCERPT_CHARACTERS = 2_000
@@ -19,6 +20,7 @@ _PATTERNS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _known: set[str] = set()
+_make_record = logging.getLogRecordFactory()
 
 
 def remember_secret(secret: str) -> None:
@@ -45,33 +47,25 @@ def holds_secret(text: str) -> bool:
     return redacted(text) != text
 
 
-class KeyFilter(logging.Filter):
-    """Takes keys out of log records, out of their tracebacks too."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Lets every record through, cleaned; a clean record stays as it is, arguments included."""
-        try:
-            message = record.getMessage()
-        except (TypeError, ValueError):
-            message = f"{record.msg} {record.args}"
-        if holds_secret(message):
-            record.msg, record.args = redacted(message), None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
-        if record.exc_text and holds_secret(record.exc_text):
-            # Without exc_info no other formatter can print the exception again.
-            record.exc_text, record.exc_info = redacted(record.exc_text), None
-        if record.stack_info:
-            record.stack_info = redacted(record.stack_info)
-        return True
-
-
 def guard_logs() -> None:
-    """Puts the filter on every log handler there is; call it again after a library has set up its own."""
-    loggers = [logging.getLogger(), *logging.Logger.manager.loggerDict.values()]
-    handlers = {id(handler): handler for logger in loggers for handler in getattr(logger, "handlers", ())}
-    if logging.lastResort is not None:
-        handlers[id(logging.lastResort)] = logging.lastResort
-    for handler in handlers.values():
-        if not any(isinstance(known, KeyFilter) for known in handler.filters):
-            handler.addFilter(KeyFilter())
+    """From now on every log record is cleaned as it is made, whoever sets up which handlers later."""
+    logging.setLogRecordFactory(_cleaned_record)
+
+
+def _cleaned_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+    """A record without keys, also in its traceback; a clean one stays as it is, arguments included."""
+    record = _make_record(*args, **kwargs)
+    try:
+        message = record.getMessage()
+    except (TypeError, ValueError):
+        message = f"{record.msg} {record.args}"
+    if holds_secret(message):
+        record.msg, record.args = redacted(message), None
+    if record.exc_info and not record.exc_text:
+        record.exc_text = logging.Formatter().formatException(record.exc_info)
+    if record.exc_text and holds_secret(record.exc_text):
+        # Without exc_info no other formatter can print the exception again.
+        record.exc_text, record.exc_info = redacted(record.exc_text), None
+    if record.stack_info:
+        record.stack_info = redacted(record.stack_info)
+    return record

@@ -34,6 +34,7 @@ def logs() -> Iterator[io.StringIO]:
     yield written
     root.setLevel(before)
     root.removeHandler(handler)
+    logging.setLogRecordFactory(logging.LogRecord)
 
 
 @pytest.fixture(autouse=True)
