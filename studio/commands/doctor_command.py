@@ -1,8 +1,9 @@
-"""`studio doctor`: versions, SQLite, free space, keys found (never shown), the local model, the port."""
+"""`studio doctor`: versions, SQLite, free space, keys found (never shown), local models and servers, the port."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import importlib.util
 import platform
 import shutil
@@ -16,8 +17,10 @@ from pathlib import Path
 from studio import __version__
 from studio.cli import FINDING, OK, add_workspace, tell
 from studio.errors import StudioError
-from studio.keys import VENDOR_KEY_NAMES, find_key
+from studio.keys import VENDOR_KEY_NAMES, find_key, has_key_store
 from studio.providers.model_file import what_is_missing
+from studio.providers.registry import answering_servers
+from studio.settings import load_settings
 from studio.store.backups import backups, is_damaged
 from studio.workspace import DATABASE
 
@@ -52,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
         _database,
         _backups,
         _keys,
+        _key_store,
         _local_model,
+        _servers,
         _port,
     )
     findings = [look(folder) for look in looks]
@@ -124,11 +129,25 @@ def _keys(folder: Path) -> Finding:
     return Finding(name="keys", well=True, words=", ".join(told))
 
 
+def _key_store(_: Path) -> Finding:
+    words = "there" if has_key_store() else "none; a key that is saved is kept in a file only you can read"
+    return Finding(name="key store", well=True, words=words)
+
+
 def _local_model(_: Path) -> Finding:
     missing: StudioError | None = what_is_missing()
     if missing is None:
         return Finding(name="built-in model", well=True, words="there")
     return Finding(name="built-in model", well=False, words=f"{missing.happened} {missing.to_do}")
+
+
+def _servers(folder: Path) -> Finding:
+    try:
+        answering = asyncio.run(answering_servers(load_settings(folder), workspace=folder))
+    except StudioError as error:
+        return Finding(name="servers here", well=False, words=f"{error.happened} {error.to_do}")
+    told = [f"{name} with {len(models)} models" for name, models in answering.items()]
+    return Finding(name="servers here", well=True, words=", ".join(told) or "none answers")
 
 
 def _port(_: Path) -> Finding:

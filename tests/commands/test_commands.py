@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from studio.cli import FINDING, OK, USAGE
+from studio.settings import Server, Settings, save_settings
 from studio.workspace_lock import workspace_lock
 from tests.commands.studio_command import RUBRIC, environment, items, lines, studio, studio_process, told, words
+from tests.providers.loopback import loopback
 
 KAPPA_OF_THREE_IN_FOUR = 0.5
 
@@ -153,7 +155,16 @@ def test_demo_and_doctor_report(tmp_path: Path) -> None:
     done = studio("demo", "--workspace", tmp_path, "--json")
     assert done.returncode == OK and told(done)["project"] == "demo" and told(done)["samples"] > 50
     checked = studio("doctor", "--workspace", tmp_path, "--json")
-    assert checked.returncode in (OK, FINDING) and told(checked)
+    found = {one["name"]: one["words"] for one in told(checked)["findings"]}
+    assert checked.returncode in (OK, FINDING) and {"SQLite", "keys", "key store"} <= found.keys()
+
+
+def test_the_doctor_tells_which_servers_on_this_machine_answer(tmp_path: Path) -> None:
+    with loopback() as server:
+        save_settings(Settings(servers=(Server(name="mine", base_url=f"{server.url}/v1"),)), folder=tmp_path)
+        checked = studio("doctor", "--workspace", tmp_path, "--json")
+    words = next(one["words"] for one in told(checked)["findings"] if one["name"] == "servers here")
+    assert "mine with 2 models" in words
 
 
 def test_a_reader_that_has_seen_enough_gets_no_stack(folder: Path) -> None:
