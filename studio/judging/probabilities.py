@@ -58,12 +58,11 @@ def written_probabilities(
 
 
 def expected_value(probabilities: Mapping[str, float], *, scale: Scale) -> float | None:
-    """The mean of the scale's numbers under the shares; of ranks from 0 where ordered values are words; else None."""
-    if scale.level == "nominal" or not scale.values:
+    """The mean of the scale's numbers under the shares; None where its values are words, or not counted out."""
+    numbers = [value for value in scale.values if not isinstance(value, str)]
+    if not numbers or len(numbers) < len(scale.values):
         return None
-    numeric = not any(isinstance(value, str) for value in scale.values)
-    places = [float(value) if numeric else float(rank) for rank, value in enumerate(scale.values)]
-    return sum(place * probabilities.get(str(value), 0.0) for place, value in zip(places, scale.values, strict=True))
+    return sum(number * probabilities.get(str(number), 0.0) for number in numbers)
 
 
 def value_places(text: str) -> dict[str, int]:

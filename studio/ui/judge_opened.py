@@ -6,7 +6,8 @@ import streamlit as st
 
 from studio.calls import Call
 from studio.errors import StudioError
-from studio.records import PREFERENCE, Criterion, Judge, Project, Verdict
+from studio.judging.probabilities import expected_value
+from studio.records import PREFERENCE, Criterion, Judge, Project, Scale, Verdict
 from studio.store import rubrics, runs
 from studio.store.subjects import Subject, subjects_named
 from studio.store.verdict_lines import VerdictLine
@@ -33,14 +34,15 @@ def opened_verdict(line: VerdictLine, *, judge: Judge, criterion: Criterion, pro
         st.caption(":material/visibility_off: The verdict stays hidden until you have rated this sample.")
         return
     keep_told(project=project.id, subjects=[verdict.subject])
+    scale = PREFERENCE if judge.mode == "pairwise" else criterion.scale
     verdict_card(
         judge=judge.name or judge.model,
         value=verdict.value,
         failure=verdict.failure,
-        scale=PREFERENCE if judge.mode == "pairwise" else criterion.scale,
+        scale=scale,
         explanation=verdict.explanation,
         key="judge_opened",
-        note=_remark(verdict),
+        note=_remark(verdict, scale=scale),
     )
     if judge.is_jury:
         return
@@ -65,11 +67,13 @@ def _what_was_judged(subject: Subject) -> None:
             show_untrusted(text, key=f"judge_{name}", label=name, look=state.text_look())
 
 
-def _remark(verdict: Verdict) -> str:
+def _remark(verdict: Verdict, *, scale: Scale) -> str:
     words = [f"shown {' then '.join(verdict.order)}"] if verdict.order else []
     words += [f"attempt {verdict.repeat + 1}"] if verdict.repeat else []
     if verdict.probabilities:
         words += [f"{value} {formats.percent(share)}" for value, share in verdict.probabilities.items()]
+        mean = expected_value(verdict.probabilities, scale=scale)
+        words += [f"{mean:.2f} expected"] if mean is not None else []
     if verdict.mass is not None:
         words += [f"{formats.percent(verdict.mass)} of its probability was on the scale"]
     return ", ".join(words)

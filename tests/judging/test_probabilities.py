@@ -144,9 +144,9 @@ def test_a_json_verdict_keeps_its_written_value_and_carries_the_shares() -> None
     assert reading.probabilities == pytest.approx({"fail": 0.6, "pass": 0.4})
 
 
-def test_the_expected_value_is_a_mean_of_numbers_or_of_ranks_and_nothing_for_names() -> None:
+def test_the_expected_value_is_a_x() -> None:
     # 1 x 0.5 + 5 x 0.5 = 3; for words the rank counts from 0: 0 x 0.25 + 1 x 0.75 = 0.75.
     assert expected_value({"1": 0.5, "5": 0.5}, scale=ONE_TO_FIVE) == pytest.approx(3)
-    assert expected_value({"fail": 0.25, "pass": 0.75}, scale=PASS_FAIL) == pytest.approx(0.75)
+    assert expected_value({"fail": 0.25, "pass": 0.75}, scale=PASS_FAIL) is None
     assert expected_value({"A": 1.0}, scale=PREFERENCE) is None
     assert expected_value({}, scale=Scale(values=(), level="interval", minimum=0, maximum=1)) is None
