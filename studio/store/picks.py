@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studio.store.clock import now
 from studio.store.engine import Database
-from studio.store.queries import execute, execute_many, rows
+from studio.store.queries import execute, execute_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +44,3 @@ def save_picks(database: Database, picks: Iterable[Pick]) -> int:
 def take_back_pick(database: Database, *, input_id: str, picker: str) -> None:
     """Forgets what this picker picked for an input."""
     execute(database, "delete from pick where input_id = :i and picker = :p", i=input_id, p=picker)
-
-
-def picks_of_input(database: Database, input_id: str) -> list[Pick]:
-    """What was picked for an input, the oldest first."""
-    found = rows(
-        database,
-        "select project, input_id, picker, sample_id from pick where input_id = :i order by created_at, picker",
-        i=input_id,
-    )
-    return [Pick(**row) for row in found]
-
-
-def pick_counts(database: Database, project_id: str) -> list[tuple[str, str | None, str, int]]:
-    """(picker, prompt id, system, how many of its answers were picked), the most picked first."""
-    cursor = database.conn.execute(
-        """select pick.picker, sample.prompt_id, sample.system, count(*) as n
-           from pick join sample on sample.id = pick.sample_id where pick.project = ?
-           group by 1, 2, 3 order by n desc, 1, 3""",
-        (project_id,),
-    )
-    return cursor.fetchall()

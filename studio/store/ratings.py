@@ -127,15 +127,6 @@ def first_picks(database: Database, project_id: str, *, criterion: str) -> dict[
     }
 
 
-def rated_subjects(database: Database, project_id: str, *, rubric_id: str, rater: str, criterion: str) -> set[str]:
-    """Subjects this rater has rated or skipped on a criterion."""
-    cursor = database.conn.execute(
-        "select subject from rating where project = ? and rubric_id = ? and rater = ? and criterion = ?",
-        (project_id, rubric_id, rater, criterion),
-    )
-    return {row[0] for row in cursor}
-
-
 def ratings_of_subjects(database: Database, subjects: Sequence[str]) -> list[Rating]:
     """The ratings, as they stand now, of a few subjects."""
     cursor = database.conn.execute(

@@ -169,18 +169,6 @@ def pairs_of_inputs(database: Database, ids: Sequence[str]) -> list[Pair]:
     return [Pair(**dict(zip(names, row, strict=True))) for row in cursor]
 
 
-def pairs_page(database: Database, project_id: str, *, after: str = "", limit: int = PAGE) -> list[Pair]:
-    """The next pairs after an id, in id order."""
-    found = rows(
-        database,
-        "select * from pair where project = :p and id > :after order by id limit :limit",
-        p=project_id,
-        after=after,
-        limit=limit,
-    )
-    return [Pair(**row) for row in found]
-
-
 def pair_up(database: Database, project_id: str) -> int:
     """Makes a pair of every two different answers to the same input that are no pair yet; returns how many it made."""
     cursor = database.conn.execute(

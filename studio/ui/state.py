@@ -8,7 +8,6 @@ from studio.ui.untrusted import Look
 
 PROJECT = "project"
 RATER = "studio_rater"
-RUBRIC = "studio_rubric"
 SAMPLE = "studio_sample"
 TEXT_LOOK = "studio_text_look"
 LOOKS: dict[Look, str] = {"plain": "Plain", "formatted": "Formatted", "monospace": "Monospace"}
@@ -26,6 +25,7 @@ RATE_CRITERION = "rate_criterion"
 RATE_QUESTION = "rate_question"
 RATE_NOTE = "rate_note"
 RATE_OPEN = "rate_open"
+RATE_CARD = "rate_card"
 RATE_FLAGS = "rate_flags"
 TOLD = "studio_told"
 JUDGE_PART = "judge_part"
@@ -61,16 +61,6 @@ def current_rater() -> str | None:
 def choose_rater(name: str) -> None:
     """Rate under this name."""
     st.session_state[RATER] = name
-
-
-def current_rubric() -> str | None:
-    """The name of the rubric in use in the current project, if one is chosen."""
-    return _text(_here(RUBRIC))
-
-
-def choose_rubric(rubric_name: str) -> None:
-    """Use this rubric in the current project; other projects keep theirs."""
-    st.session_state[_here(RUBRIC)] = rubric_name
 
 
 def opened_sample() -> str | None:

@@ -7,7 +7,7 @@ from studio.store.inputs import inputs
 from studio.store.judges import judges_used
 from studio.store.ratings import ratings
 from studio.store.rubrics import rubrics_used
-from studio.store.samples import pairs_page, samples_of, samples_of_input
+from studio.store.samples import pairs_of_inputs, samples_of, samples_of_input
 from studio.store.store import Store
 from studio.store.verdicts import verdicts_of_subjects
 
@@ -27,7 +27,7 @@ def all_samples(store: Store) -> list[Sample]:
 
 def all_pairs(store: Store) -> list[Pair]:
     with store.reading() as database:
-        return pairs_page(database, PROJECT, limit=10_000)
+        return pairs_of_inputs(database, [one.id for one in inputs(database, PROJECT)])
 
 
 def all_ratings(store: Store) -> list[Rating]:

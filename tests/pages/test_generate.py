@@ -10,11 +10,10 @@ from streamlit.testing.v1 import AppTest
 from studio.generation.plan_draft import PlanDraft
 from studio.records import Project, Run, Sample
 from studio.store.inputs import inputs, new_input, save_inputs
-from studio.store.picks import picks_of_input
 from studio.store.prompt_versions import prompt_versions
 from studio.store.ratings import last_event
 from studio.store.samples import samples_of_input, save_samples
-from studio.store.variants import competitors
+from studio.store.variants import answers_to, competitors
 from tests.pages.conftest import Studio, words
 
 
@@ -293,7 +292,11 @@ def test_an_answer_is_picked_and_the_pick_taken_back(studio: Studio) -> None:
     asked = studio.workspace.read(lambda database: inputs(database, "shop"))[0]
 
     def picked() -> list[str]:
-        return [pick.sample_id for pick in studio.workspace.read(lambda database: picks_of_input(database, asked.id))]
+        return [
+            one.sample.id
+            for one in studio.workspace.read(lambda database: answers_to(database, asked.id))
+            if one.pickers
+        ]
 
     app.button(key="generate_pick_1").click().run()
     assert picked() == ["01"]
@@ -340,8 +343,10 @@ def test_best_of_several_says_what_is_too_early_to_tell_and_marks_the_picks(stud
     app.button(key="generate_best_mark").click().run()
     assert "3 answers marked as picked by" in words(app)
     with studio.workspace.reading() as database:
-        picked = [pick for one in inputs(database, "shop") for pick in picks_of_input(database, one.id)]
-    assert len(picked) == 3 and {pick.picker for pick in picked} <= {"Kind", "Strict"}
+        picked = [
+            who for one in inputs(database, "shop") for answer in answers_to(database, one.id) for who in answer.pickers
+        ]
+    assert len(picked) == 3 and set(picked) <= {"Kind", "Strict"}
 
 
 def test_judge_checks_lie_in_a_project_beside_hers(studio: Studio) -> None:

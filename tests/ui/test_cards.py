@@ -29,25 +29,6 @@ def test_a_sample_card_may_show_who_wrote_it_and_its_tags() -> None:
     assert "by openai:m · topic: refund" in read(drawn(page))
 
 
-def test_samples_stand_side_by_side_with_a_place_under_each() -> None:
-    def page() -> None:
-        import streamlit as st
-
-        from studio.records import Sample
-        from studio.ui.cards import samples_side_by_side
-
-        samples = [Sample(id=f"s{n}", project="p", input_id="i", output=f"reply {n}") for n in range(5)]
-        places = samples_side_by_side(samples, key="row", headings=[f"Prompt {n}" for n in range(5)])
-        for n, place in enumerate(places):
-            place.button("Best", key=f"best_{n}")
-        st.text(len(places))
-
-    test = drawn(page)
-    words = read(test)
-    assert all(f"reply {n}" in words and f"Prompt {n}" in words for n in range(5))
-    assert [button.key for button in test.button] == [f"best_{n}" for n in range(5)]
-
-
 def test_a_criterion_card_lists_the_anchors_in_the_order_of_the_buttons() -> None:
     def page() -> None:
         from studio.records import Criterion

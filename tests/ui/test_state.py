@@ -5,23 +5,22 @@ from __future__ import annotations
 from tests.ui.drawn import drawn, read
 
 
-def test_each_project_keeps_its_own_rubric_and_sample() -> None:
+def test_each_project_keeps_its_own_sample() -> None:
     def page() -> None:
         import streamlit as st
 
         from studio.ui import state
 
         state.choose_project("one")
-        state.choose_rubric("support")
         state.open_sample("s1")
         state.choose_project("two")
-        st.text(f"{state.current_rubric()} {state.opened_sample()}")
+        st.text(state.opened_sample())
         state.choose_project("one")
-        st.text(f"{state.current_rubric()} {state.opened_sample()}")
+        st.text(state.opened_sample())
         state.open_sample(None)
         st.text(f"{state.opened_sample()} {state.current_rater()}")
 
-    assert read(drawn(page)) == "None None\nsupport s1\nNone None"
+    assert read(drawn(page)) == "None\ns1\nNone None"
 
 
 def test_how_texts_are_shown_holds_for_every_text() -> None:
