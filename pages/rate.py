@@ -21,7 +21,7 @@ from studio.ui.rate_turn import read_ahead
 def main() -> None:
     """Guard, choose, act."""
     project = opened.project()
-    page_frame("Rate", demo=bool(project and project.demo))
+    page_frame("Rate")
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="rate_start", page="home")
         return
