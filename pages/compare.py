@@ -39,7 +39,7 @@ PARTS = {
 def main() -> None:
     """Guard, choose, read the answer, open one part."""
     project = opened.project()
-    page_frame("Compare", demo=bool(project and project.demo))
+    page_frame("Compare")
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="compare_start", page="home")
         return

@@ -51,9 +51,7 @@ from studio.ui.plain import plain
 def main() -> None:
     """Guard, then the steps from what it is for to the export."""
     project = opened.project()
-    page_frame(
-        "Curate", lead="A dataset that carries your taste, with its papers.", demo=bool(project and project.demo)
-    )
+    page_frame("Curate", lead="A dataset that carries your taste, with its papers.")
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="curate_start", page="home")
         return

@@ -20,11 +20,7 @@ PARTS = {"inputs": "1 Inputs", "prompts": "2 Prompts", "samples": "3 Samples"}
 def main() -> None:
     """Guard, then one of three steps."""
     project = opened.project()
-    page_frame(
-        "Generate",
-        lead="What users send, what the model is told, and what it answers.",
-        demo=bool(project and project.demo),
-    )
+    page_frame("Generate", lead="What users send, what the model is told, and what it answers.")
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="generate_start", page="home")
         return

@@ -13,6 +13,8 @@ from studio.ui.links import go_to
 from studio.ui.new_project import delete_project, new_project_form
 from studio.ui.plain import plain
 
+WIDTH_PIXELS = 820
+
 
 def main() -> None:
     """Where she is, what is next, what else there is."""
@@ -21,27 +23,24 @@ def main() -> None:
         page_frame("Welcome", lead="Turn your taste into a rubric, and into judges that share it.")
         new_project_form(key="home_first")
         return
-    page_frame(project.title, lead=project.task or None, demo=project.demo)
+    page_frame(project.title, lead=project.task or None)
     for notice in opened.workspace().store.notices:
         st.warning(plain(notice), icon=":material/healing:")
     if project.demo:
         _about_the_demo(project)
     _checklist(project)
-    section("Another project")
-    with st.popover("Start a project", icon=":material/add:"):
-        new_project_form(key="home_new")
     if not project.demo:
-        _delete(project)
+        _another_project(project)
 
 
 def _about_the_demo(project: Project) -> None:
-    with st.container(border=True):
+    with st.container(border=True, width=WIDTH_PIXELS):
         st.markdown(
-            "This is a sample project to look around in. A very small model wrote two of three replies, a person the "
-            "third; the ratings are examples. Nothing here needs a key or a network."
+            "This is a sample project to look around in. A very small model wrote most replies, a person the others; "
+            "the ratings are examples. Nothing here needs a key or a network."
         )
         with st.container(horizontal=True, gap="small"):
-            with st.popover("Start my own", type="primary"):
+            with st.popover("Start my own"):
                 new_project_form(key="home_own")
             st.button("Remove the demo", key="home_remove_demo", on_click=delete_project, args=(project.id,))
 
@@ -54,7 +53,7 @@ def _checklist(project: Project) -> None:
         return
     upcoming = next((step for step in way if not step.done), None)
     section("The way through", hint=f"{sum(step.done for step in way)} of {len(way)} steps done")
-    with st.container(width=820):
+    with st.container(width=WIDTH_PIXELS):
         for number, step in enumerate(way, start=1):
             _step_row(step, number=number, is_next=step is upcoming)
     st.button("Hide the steps", key="home_hide_steps", type="tertiary", on_click=_dismiss, args=(project.id, True))
@@ -82,6 +81,13 @@ def _step_row(step: Step, *, number: int, is_next: bool) -> None:
 def _dismiss(project_id: str, hidden: bool) -> None:
     value = "yes" if hidden else ""
     opened.workspace().write(lambda database: facts.save_fact(database, key=dismissed_key(project_id), value=value))
+
+
+def _another_project(project: Project) -> None:
+    section("Another project")
+    with st.popover("Start a project", icon=":material/add:"):
+        new_project_form(key="home_new")
+    _delete(project)
 
 
 def _delete(project: Project) -> None:

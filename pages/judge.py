@@ -15,11 +15,7 @@ from studio.ui.taste_part import own_judges_view
 def main() -> None:
     """Guard, then one of three parts: a new run, the runs, the verdicts."""
     project = opened.project()
-    page_frame(
-        "Judge",
-        lead="Let models give their verdicts by your rubric, on as many samples as you like.",
-        demo=bool(project and project.demo),
-    )
+    page_frame("Judge", lead="Let models give their verdicts by your rubric, on as many samples as you like.")
     if project is None:
         empty_state("There is no project yet.", button="Start one", key="judge_start", page="home")
         return

@@ -28,11 +28,7 @@ PARTS = {"write": "Write", "try": "Try", "versions": "Versions", "improve": "Imp
 def main() -> None:
     """Choose a rubric or make one, then work on it."""
     project = opened.project()
-    page_frame(
-        "Rubrics",
-        lead="What good means, in your words. Each rubric is a file you can mail or commit.",
-        demo=bool(project and project.demo),
-    )
+    page_frame("Rubrics", lead="What good means, in your words. Each rubric is a file you can mail or commit.")
     problem = st.session_state.pop("rubrics_problem", None)
     if problem is not None:
         show_error(problem)

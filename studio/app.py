@@ -6,6 +6,7 @@ import streamlit as st
 
 from studio.bundle import PACKAGE, bundled_path
 from studio.ui import opened, state
+from studio.ui.frame import demo_badge
 from studio.ui.messages import guarded
 from studio.ui.visible import visible
 
@@ -55,6 +56,8 @@ def _project_switch() -> None:
         format_func=lambda project_id: visible(projects[project_id].title),
         key=state.PROJECT,
     )
+    if projects[st.session_state[state.PROJECT]].demo:
+        demo_badge()
     # Kept in the address by hand: the widget's own binding writes the title there, and loses to the line above.
     if st.query_params.get(state.PROJECT) != st.session_state[state.PROJECT]:
         st.query_params[state.PROJECT] = st.session_state[state.PROJECT]

@@ -10,11 +10,9 @@ STUDIO = "Rubric Studio"
 LEAD_PIXELS = 760
 
 
-def page_frame(title: str, *, lead: str | None = None, demo: bool = False) -> None:
+def page_frame(title: str, *, lead: str | None = None) -> None:
     """Set the browser's title and draw the page's only top heading; the sidebar names the project."""
     st.set_page_config(page_title=f"{title} · {STUDIO}", layout="wide")
-    if demo:
-        demo_badge()
     st.title(plain(title), anchor=False)
     if lead:
         st.markdown(f":gray[{plain(lead)}]", width=LEAD_PIXELS)

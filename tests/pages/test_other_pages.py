@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.records import Project
 from studio.store import ratings
 from studio.store.ratings import RatingEvent
 from tests.pages.conftest import Studio, words
@@ -33,6 +34,14 @@ def test_home_ticks_what_is_done_and_names_the_next_step(studio: Studio) -> None
     assert "6 samples" in words(app)
     assert "**Rate some yourself, blind**" in words(app)
     assert "24 verdicts" in words(app)
+
+
+def test_the_demo_is_marked_once_beside_its_name_on_every_page(studio: Studio) -> None:
+    for project in (Project(id="mine", title="Mine"), Project(id="tour", title="Tour", demo=True)):
+        studio.workspace.save_project(project)
+        app = studio.page("generate", project=project.id)
+        assert any("Demo" in str(mark.value) for mark in app.sidebar.markdown) == project.demo
+        assert "Demo" not in "".join(str(mark.value) for mark in app.main.markdown)
 
 
 def test_a_broken_rubric_file_hides_no_other(studio: Studio) -> None:

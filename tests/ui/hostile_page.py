@@ -89,6 +89,6 @@ def unguarded() -> None:
 
 
 WAYS = {way.__name__: way for way in (as_text, formatted, labels, parts, shapes, unguarded)}
-page_frame("Hostile", lead=HOSTILE[0], demo=False)
+page_frame("Hostile", lead=HOSTILE[0])
 WAYS[st.query_params.get("way", "as_text")]()
 st.text("everything is drawn")

@@ -68,6 +68,21 @@ def test_the_confusion_matrix_has_a_cell_for_every_pair_and_offers_it_for_a_clic
     assert read(test) == "None"
 
 
+def test_the_words_of_a_chart_are_in_the_grey_that_can_be_read_and_shares_are_written_as_everywhere() -> None:
+    def page() -> None:
+        from studio.ui import charts
+        from studio.ui.charts.palette import palette
+
+        charts.curve_with_band(
+            [charts.CurvePoint(x=1, y=0.5)], key="c", alt_text="A line", x_title=palette().quiet, y_title="Agreement"
+        )
+
+    spec = json.loads(chart_of(drawn(page)).spec)
+    grey, config = spec["layer"][0]["encoding"]["x"]["title"], spec["config"]
+    assert {config[part]["labelColor"] for part in ("axis", "legend", "header")} == {grey}
+    assert config["locale"]["number"]["percent"] == "\N{NO-BREAK SPACE}%"
+
+
 def test_every_chart_has_a_name_for_those_who_do_not_see_it() -> None:
     def page() -> None:
         from studio.ui import charts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import chart_of
+from studio.ui.charts.drawing import chart_of, readable
 from studio.ui.charts.palette import palette
 
 
@@ -55,4 +55,4 @@ def calibration_curve(
         ],
     )
     chart = alt.layer(diagonal, doubt, dots).properties(width=height, height=height)
-    st.altair_chart(chart, key=key, alt=alt_text, width="content")
+    st.altair_chart(readable(chart), key=key, alt=alt_text, width="content")

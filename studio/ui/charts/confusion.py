@@ -8,7 +8,7 @@ import altair as alt
 import streamlit as st
 
 from studio.records import Value
-from studio.ui.charts.drawing import Layers, chart_of, clicked_cell
+from studio.ui.charts.drawing import Layers, chart_of, clicked_cell, readable
 from studio.ui.charts.palette import palette
 from studio.ui.verdict_marks import value_word
 from studio.ui.visible import visible
@@ -36,7 +36,7 @@ def confusion_matrix(
         for j, theirs in enumerate(words)
     ]
     chart = _cells(rows, words=list(words), rater=rater, judge=judge)
-    event = st.altair_chart(chart, key=key, alt=alt_text, width="content", on_select="rerun")
+    event = st.altair_chart(readable(chart), key=key, alt=alt_text, width="content", on_select="rerun")
     cell = clicked_cell(event)
     if cell is None or cell["rater"] not in words or cell["judge"] not in words:
         return None

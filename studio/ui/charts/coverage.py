@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import Layers, chart_of, clicked_cell
+from studio.ui.charts.drawing import LABEL_PIXELS, Layers, chart_of, clicked_cell, readable
 from studio.ui.charts.palette import palette
 from studio.ui.visible import visible
 
@@ -31,7 +31,7 @@ def coverage_map(
         for names, cell in named.items()
     ]
     drawn = _cells(rows, down=[visible(one) for one in down], across=[visible(one) for one in across], titles=titles)
-    event = st.altair_chart(drawn, key=key, alt=alt_text, width="content", on_select="rerun")
+    event = st.altair_chart(readable(drawn), key=key, alt=alt_text, width="content", on_select="rerun")
     cell = clicked_cell(event)
     return named.get((cell["down"], cell["across"])) if cell else None
 
@@ -66,7 +66,7 @@ def _cells(rows: list[dict[str, object]], *, down: list[str], across: list[str],
             alt.Tooltip("count:Q", title="Inputs", format=","),
         ],
     )
-    words = base.mark_text(fontSize=13, color=colours.text).encode(text=alt.Text("count:Q", format=","))
+    words = base.mark_text(fontSize=LABEL_PIXELS, color=colours.text).encode(text=alt.Text("count:Q", format=","))
     return alt.layer(fills.add_params(CELL), words).properties(
         width=alt.Step(CELL_PIXELS + 16), height=alt.Step(CELL_PIXELS)
     )

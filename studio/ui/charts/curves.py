@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import chart_of
+from studio.ui.charts.drawing import chart_of, readable
 from studio.ui.charts.palette import kinds_scale, palette
 from studio.ui.visible import visible
 
@@ -64,4 +64,4 @@ def curve_with_band(
     line = base.mark_line(
         strokeWidth=2, point=alt.OverlayMarkDef(size=45, filled=True) if len(rows) <= MARKED_POINTS else False
     ).encode(y=y, tooltip=tooltip)
-    st.altair_chart(alt.layer(band, line).properties(height=height), key=key, alt=alt_text, width="stretch")
+    st.altair_chart(readable(alt.layer(band, line).properties(height=height)), key=key, alt=alt_text, width="stretch")

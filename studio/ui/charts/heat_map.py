@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import Layers, chart_of, clicked_cell
+from studio.ui.charts.drawing import LABEL_PIXELS, Layers, chart_of, clicked_cell, readable
 from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
 from studio.ui.charts.palette import palette
 from studio.ui.visible import visible
@@ -23,7 +23,7 @@ def heat_map(
     chosen = None
     if any(m.value is not None for m in measured):
         event = st.altair_chart(
-            _cells(measured, rows, measure=measure), key=key, alt=alt_text, width="stretch", on_select="rerun"
+            readable(_cells(measured, rows, measure=measure)), key=key, alt=alt_text, width="stretch", on_select="rerun"
         )
         chosen = _chosen(event, measured=measured)
     note_undefined(measured)
@@ -58,7 +58,7 @@ def _cells(measured: Sequence[Measured], rows: list[dict[str, object]], *, measu
     fills = base.mark_rect(color=colours.good, cornerRadius=4, strokeWidth=2).encode(
         opacity=shade, stroke=stroke, tooltip=tooltip
     )
-    words = base.mark_text(fontSize=13, color=colours.text).encode(text="words:N")
+    words = base.mark_text(fontSize=LABEL_PIXELS, color=colours.text).encode(text="words:N")
     return alt.layer(fills.add_params(CELL), words).properties(height=alt.Step(48))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import chart_of
+from studio.ui.charts.drawing import LABEL_PIXELS, chart_of, readable
 from studio.ui.charts.palette import palette
 from studio.ui.visible import visible
 
@@ -33,5 +33,7 @@ def histogram(
         tooltip=[alt.Tooltip("label:N", title=x_title), alt.Tooltip("count:Q", title=y_title, format=",")],
     )
     bars = base.mark_bar(color=colours.good, opacity=0.75, cornerRadiusEnd=3)
-    counts = base.mark_text(dy=-8, fontSize=12, color=colours.quiet).encode(text=alt.Text("count:Q", format=","))
-    st.altair_chart(alt.layer(bars, counts).properties(height=height), key=key, alt=alt_text, width="stretch")
+    counts = base.mark_text(dy=-8, fontSize=LABEL_PIXELS, color=colours.quiet).encode(
+        text=alt.Text("count:Q", format=",")
+    )
+    st.altair_chart(readable(alt.layer(bars, counts).properties(height=height)), key=key, alt=alt_text, width="stretch")

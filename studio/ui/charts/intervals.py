@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import Layers, chart_of
+from studio.ui.charts.drawing import LABEL_PIXELS, Layers, chart_of, readable
 from studio.ui.charts.measured import Measured, names_in_order, note_undefined, rows_of
 from studio.ui.charts.palette import kinds_scale, palette
 
@@ -28,7 +28,7 @@ def interval_chart(
     rows = rows_of([m for m in measured if m.value is not None], shares=shares)
     if rows:
         chart = _layers(measured, rows, measure=measure, shares=shares, ceiling=ceiling)
-        st.altair_chart(chart, key=key, alt=alt_text, width="stretch")
+        st.altair_chart(readable(chart), key=key, alt=alt_text, width="stretch")
     note_undefined(measured)
 
 
@@ -64,7 +64,7 @@ def _layers(
         x=x_axis, color=colour, shape=alt.Shape("judge:N", sort=judges, legend=None), tooltip=_tooltip(measure)
     )
     words = base.transform_calculate(line="datum.words + '  ·  ' + datum.size").mark_text(
-        align="left", dx=12, fontSize=12, color=colours.quiet
+        align="left", dx=12, fontSize=LABEL_PIXELS, color=colours.quiet
     )
     layers = [lines, dots, words.encode(x=alt.datum(1), text="line:N")]
     if ceiling is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import chart_of
+from studio.ui.charts.drawing import chart_of, readable
 from studio.ui.charts.palette import palette
 
 
@@ -39,4 +39,4 @@ def roc_curve_chart(
         )
     )
     chart = alt.layer(diagonal, line).properties(width=height, height=height)
-    st.altair_chart(chart, key=key, alt=alt_text, width="content")
+    st.altair_chart(readable(chart), key=key, alt=alt_text, width="content")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import streamlit as st
 
-from studio.ui.charts.drawing import Layers, chart_of
+from studio.ui.charts.drawing import Layers, chart_of, readable
 from studio.ui.charts.palette import kinds_scale
 from studio.ui.visible import visible
 
@@ -31,7 +31,7 @@ def sharpening_chart(
     points: Sequence[SharpeningPoint], *, key: str, alt_text: str, shares: bool, height: int = 320
 ) -> None:
     """Draw for each judge her ratings as a line in its band of doubt, the judge's own verdict as a dashed line."""
-    st.altair_chart(_layers(points, shares=shares, height=height), key=key, alt=alt_text, width="stretch")
+    st.altair_chart(readable(_layers(points, shares=shares, height=height)), key=key, alt=alt_text, width="stretch")
 
 
 def _layers(points: Sequence[SharpeningPoint], *, shares: bool, height: int) -> Layers:

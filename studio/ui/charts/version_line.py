@@ -9,7 +9,7 @@ import altair as alt
 import streamlit as st
 
 from studio.ui import formats
-from studio.ui.charts.drawing import chart_of
+from studio.ui.charts.drawing import LABEL_PIXELS, chart_of, readable
 from studio.ui.charts.palette import palette
 
 HEIGHT_PIXELS = 220
@@ -51,12 +51,12 @@ def version_line(marks: Sequence[VersionMark], *, key: str, alt_text: str) -> No
     interval = base.mark_rule(strokeWidth=2, opacity=0.5).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
     line = base.mark_line(strokeWidth=2).encode(y=y)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(y=y, tooltip=_tooltip())
-    words = base.mark_text(align="left", dx=8, dy=-12, fontSize=12).encode(
+    words = base.mark_text(align="left", dx=8, dy=-12, fontSize=LABEL_PIXELS).encode(
         y=y, text="words:N", color=alt.value(colours.quiet)
     )
     width = STEP_PIXELS * max(4, len(rows))
     chart = alt.layer(interval, line, dots, words).properties(height=HEIGHT_PIXELS, width=width)
-    st.altair_chart(chart, key=key, alt=alt_text, width="content" if len(rows) < 8 else "stretch")
+    st.altair_chart(readable(chart), key=key, alt=alt_text, width="content" if len(rows) < 8 else "stretch")
 
 
 def _tooltip() -> list[alt.Tooltip]:
