@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from studio.agreement.comparison import compare_judges
 from studio.agreement.figures import TOO_FEW
-from studio.comparing.comparison import JudgeComparison
 from studio.comparing.heard import scale_of
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.own_judges.kinds import own_kind
 from studio.records import Judge
 

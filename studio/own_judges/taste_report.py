@@ -74,6 +74,20 @@ def still_growing(taste: CriterionTaste) -> str:
     return f"It has levelled off: {before.ratings:,} ratings gave {_percent(before.agreement)} already."
 
 
+def meaning_in_words(taste: CriterionTaste) -> str:
+    """Whether what the answers are about helped beside how they are written; empty where it could not be read."""
+    gain = taste.meaning
+    if gain is None:
+        return ""
+    size = 100 if taste.curve else 1
+    between = "" if gain.low is None or gain.high is None else f" [{size * gain.low:+.1f} to {size * gain.high:+.1f}]"
+    unit = "points of agreement" if taste.curve else "places on the scale nearer to you"
+    told = f"{size * gain.gain:+.1f}{between} {unit}"
+    if taste.heeds_meaning:
+        return f"What an answer is about counts too: {told}."
+    return f"What an answer is about is left out ({told}): it is as good without."
+
+
 def _cost(database: Database, *, project: str, judge: Judge) -> float | None:
     if own_kind(judge.model) is not None:
         return 0.0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from studio.own_judges.rated_texts import gathered, voices
+from studio.providers.word_table import embedded_word_table
 from studio.records import Judge, Rubric, Verdict
 from studio.store.clock import now
 from studio.store.engine import Database
@@ -14,6 +15,7 @@ from studio.store.subjects import Subject, subject_pages
 from studio.store.taste_models import kept_taste, last_rating_event, save_taste
 from studio.taste.feature_space import Text
 from studio.taste.keeping import Unreadable, as_bytes, from_bytes
+from studio.taste.meaning import WordVectors
 from studio.taste.taste_model import Opinion, TasteModel, opinions
 from studio.taste.training import Trained, train
 
@@ -30,6 +32,7 @@ def trained_taste(reading: OpenReading, *, project: str, rubric: Rubric, judge: 
         scales=found.scales,
         more_texts=found.further_texts,
         jurors=[juror.id for juror in found.jurors],
+        vectors=embedded_word_table(),
     )
     return trained, event_id
 
@@ -41,14 +44,15 @@ def keep(database: Database, trained: Trained, *, project: str, judge: Judge, ev
 
 
 def known_taste(database: Database, *, project: str, judge: Judge) -> TasteModel | None:
-    """The model as it was last trained; None where there is none, or none that can be read."""
+    """The model as last trained; None where there is none that can be read, or what it reads meaning by is gone."""
     kept = kept_taste(database, project=project, judge_id=judge.id)
     if kept is None:
         return None
     try:
-        return from_bytes(kept.body)
+        model = from_bytes(kept.body)
     except Unreadable:
         return None
+    return None if model.reads_meaning and embedded_word_table() is None else model
 
 
 def taste_verdicts(
@@ -97,7 +101,7 @@ def _opinions(
     )
     heard = sorted({name for one in model.criteria.values() for name in one.juror_columns})
     if not heard:
-        return opinions(model, texts, others=others)
+        return opinions(model, texts, others=others, vectors=_vectors(model))
     names = [subject.id for subject in subjects]
     with reading() as database:
         jurors = [juror for name in heard if (juror := judge_of(database, name)) is not None]
@@ -106,7 +110,11 @@ def _opinions(
         name: {juror: [by_subject.get(subject, 0.0) for subject in names] for juror, by_subject in by_juror.items()}
         for name, by_juror in said.items()
     }
-    return opinions(model, texts, others=others, jurors=columns)
+    return opinions(model, texts, others=others, jurors=columns, vectors=_vectors(model))
+
+
+def _vectors(model: TasteModel) -> WordVectors | None:
+    return embedded_word_table() if model.reads_meaning else None
 
 
 def _verdict(opinion: Opinion, subject: Subject, criterion: str, judge: Judge, moment: str) -> Verdict:

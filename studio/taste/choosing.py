@@ -12,7 +12,7 @@ import numpy as np
 
 from studio.taste.arrays import Integers, Matrix
 from studio.taste.fitting import Fitted, Setting, chances, fit
-from studio.taste.problem import Kind, Problem
+from studio.taste.problem import MEANING, Kind, Problem
 
 SETTINGS = (
     Setting(strength=0.03, word_share=0.12),
@@ -20,6 +20,8 @@ SETTINGS = (
     Setting(strength=0.06, word_share=0.4),
 )
 """The first is the usual one: another is taken only where it is clearly better."""
+WITH_MEANING = Setting(strength=0.06, word_share=0.12, meaning_share=0.4)
+"""Tried too where the meaning of texts is read."""
 SLOPES = tuple(float(slope) for slope in np.geomspace(0.4, 4.0, 15))
 INNER_FOLDS = 3
 OUTER_FOLDS = 5
@@ -53,17 +55,18 @@ def folds(groups: Integers, *, count: int) -> Iterator[tuple[Integers, Integers]
 
 def choose(problem: Problem) -> Choice:
     """The setting that is best on rows it did not learn from, by more than one standard error; else the usual one."""
-    problem = _handful(problem)
+    problem = handful(problem)
+    settings = (*SETTINGS, WITH_MEANING) if (problem.blocks == MEANING).any() else SETTINGS
     parts = list(folds(problem.groups, count=INNER_FOLDS))
-    tried = [_unseen_logits(problem, setting, parts) for setting in SETTINGS]
+    tried = [unseen_logits(problem, setting, parts) for setting in settings]
     losses = [_losses(problem, logits) for logits in tried]
     gains = [losses[0] - loss for loss in losses]
     clear = [max(0.0, float(gain.mean() - gain.std() / np.sqrt(len(gain)))) for gain in gains]
     place = int(np.argmax(clear))
     if problem.kind == "number":
-        return Choice(setting=SETTINGS[place], slope=1.0)
+        return Choice(setting=settings[place], slope=1.0)
     slope = min(SLOPES, key=lambda slope: float(_losses(problem, tried[place] * slope).mean()))
-    return Choice(setting=SETTINGS[place], slope=slope)
+    return Choice(setting=settings[place], slope=slope)
 
 
 def trained(problem: Problem, choice: Choice) -> Fitted:
@@ -93,7 +96,8 @@ def chosen_places(shares: Matrix, *, kind: Kind) -> Matrix:
     return np.asarray(shares.argmax(axis=1), dtype=float)
 
 
-def _unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Integers, Integers]]) -> Matrix:
+def unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Integers, Integers]]) -> Matrix:
+    """For each row what a model says that was fitted on other inputs."""
     found = None
     for learn, held_out in parts:
         logits = fit(problem.part(learn), setting).logits(problem.rows[held_out])
@@ -103,7 +107,8 @@ def _unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Int
     return found
 
 
-def _handful(problem: Problem) -> Problem:
+def handful(problem: Problem) -> Problem:
+    """As many of its rows as a choice is made by, drawn once and for all."""
     count = len(problem.answers)
     if count <= MOST_TO_CHOOSE_BY:
         return problem

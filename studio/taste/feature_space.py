@@ -1,4 +1,4 @@
-"""Texts as rows of numbers: statistics, words and pairs of words, letter triples; fitted on texts, not on ratings."""
+"""Texts as rows of numbers: statistics, words and their pairs, letter triples, meaning; fitted without any rating."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from studio.taste.arrays import Matrix
+from studio.taste.arrays import Integers, Matrix
+from studio.taste.meaning import COLUMNS, Meaning, Meanings, WordVectors, fit_meaning
+from studio.taste.problem import LETTERS, MEANING, STATISTIC
 from studio.taste.terms import KnownTerms, counted, shared_terms
 from studio.taste.text_statistics import STATISTICS, statistics_of
 from studio.taste.word_statistics import SMALL_WORDS, share
@@ -42,16 +44,20 @@ class FeatureSpace:
     """Terms x directions: what goes together in these texts (latent semantic analysis)."""
     triple_rarity: Matrix
     triple_directions: Matrix
+    meaning: Meaning | None = None
+    """None where no vectors of words were at hand."""
 
     @property
-    def width(self) -> int:
-        """Numbers a text."""
-        return STATISTIC_COUNT + int(self.term_directions.shape[1]) + int(self.triple_directions.shape[1])
+    def blocks(self) -> Integers:
+        """For each number of a text which block it is of: STATISTIC, LETTERS or MEANING."""
+        letters = self.term_directions.shape[1] + self.triple_directions.shape[1]
+        sizes = (STATISTIC_COUNT, letters, COLUMNS if self.meaning else 0)
+        return np.repeat(np.array([STATISTIC, LETTERS, MEANING]), sizes)
 
 
-def fit_space(texts: Sequence[str]) -> FeatureSpace:
+def fit_space(texts: Sequence[str], *, vectors: WordVectors | None = None) -> FeatureSpace:
     """The space of these outputs (Deerwester et al. 1990); the same texts give the same space."""
-    vocabulary = new_vocabulary()
+    vocabulary = new_vocabulary(SMALL_WORDS)
     read = [read_words(part, vocabulary) for part in _parts(texts)]
     terms = shared_terms(read, vocabulary, most=MOST_TERMS)
     known = KnownTerms(terms, vocabulary)
@@ -59,14 +65,21 @@ def fit_space(texts: Sequence[str]) -> FeatureSpace:
     by_triple = _stacked([_triple_matrix(part) for part in _parts(texts)], width=BUCKETS)
     term_rarity, term_directions = _directions(by_term)
     triple_rarity, triple_directions = _directions(by_triple)
-    return FeatureSpace(terms, term_rarity, term_directions, triple_rarity, triple_directions)
+    meaning = fit_meaning(read, vocabulary, vectors) if vectors and read else None
+    return FeatureSpace(terms, term_rarity, term_directions, triple_rarity, triple_directions, meaning)
 
 
-def described(space: FeatureSpace, texts: Sequence[Text]) -> tuple[Matrix, Matrix]:
-    """Texts x numbers, and for each text the share of its words that the space does not know."""
+def described(
+    space: FeatureSpace, texts: Sequence[Text], *, vectors: WordVectors | None = None
+) -> tuple[Matrix, Matrix]:
+    """Texts x numbers, and for each text the share of its words that the space does not know.
+
+    `vectors` are those the space was fitted with; it needs them where it tells of meaning.
+    """
     vocabulary = new_vocabulary(SMALL_WORDS)
     known = KnownTerms(space.terms, vocabulary)
-    rows, unknown = [np.zeros((0, space.width))], [np.zeros(0)]
+    meanings = Meanings(space.meaning, vectors) if space.meaning and vectors else None
+    rows, unknown = [np.zeros((0, len(space.blocks)))], [np.zeros(0)]
     for part in _parts(texts):
         outputs = [text.output for text in part]
         words, asked = read_words(outputs, vocabulary), _asked_words(part, vocabulary)
@@ -74,7 +87,10 @@ def described(space: FeatureSpace, texts: Sequence[Text]) -> tuple[Matrix, Matri
         numbers = statistics_of(inputs=inputs, outputs=outputs, asked=asked, words=words)
         terms = _weighted(known.counts(words), space.term_rarity) @ space.term_directions
         triples = _weighted(_triple_matrix(outputs), space.triple_rarity) @ space.triple_directions
-        rows.append(np.hstack([numbers, terms, triples]))
+        blocks = [numbers, terms, triples]
+        if meanings:
+            blocks.append(meanings.columns(words, asked=asked, vocabulary=vocabulary))
+        rows.append(np.hstack(blocks))
         unknown.append(_unknown_share(words, known))
     return np.vstack(rows), np.concatenate(unknown)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from studio.taste.arrays import Matrix
-from studio.taste.problem import FOREMOST, Kind, Problem
+from studio.taste.problem import FOREMOST, JUDGE, LETTERS, MEANING, STATISTIC, Kind, Problem
 
 WIDEST = 2.5
 """Standard deviations beyond which a number counts as this far, so that one text of 200 kB cannot decide."""
@@ -29,6 +29,8 @@ class Setting:
     """The larger, the closer to the ratings; scikit-learn's C."""
     word_share: float
     """How much words and letters count beside the statistics."""
+    meaning_share: float = 0.0
+    """How much meaning counts; at 0 not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ def fit(problem: Problem, setting: Setting) -> Fitted:
     """The model of all these ratings; the same ratings give the same model."""
     center, spread = _usual(problem)
     seen = np.clip((problem.rows - center) / spread, -WIDEST, WIDEST)
-    shares = np.array([1.0, setting.word_share, JUDGE_SHARE])[problem.blocks]
+    by_block = {STATISTIC: 1.0, LETTERS: setting.word_share, JUDGE: JUDGE_SHARE, MEANING: setting.meaning_share}
+    shares = np.array([by_block[block] for block in range(len(by_block))])[problem.blocks]
     weights, cuts = _LEARNERS[problem.kind](seen * shares, problem, setting.strength)
     return Fitted(kind=problem.kind, center=center, spread=spread, weights=weights * shares, cuts=cuts)
 

@@ -9,7 +9,7 @@ import numpy as np
 from studio.taste.arrays import Matrix
 from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace
 from studio.taste.fitting import Fitted
-from studio.taste.problem import FOREMOST, Problem
+from studio.taste.problem import FOREMOST, JUDGE, Problem
 from studio.taste.text_statistics import STATISTICS
 
 MOST_HABITS = 6
@@ -93,7 +93,7 @@ def reasons(fitted: Fitted, rows: Matrix, *, blocks: Sequence[int], most: int = 
     # Every number as the place of its sentence, so that a row is worded by looking up.
     worded = 2 * np.arange(STATISTIC_COUNT) + raised
     good, bad = (_foremost(side * statistics, worded, most=most) for side in (1, -1))
-    others = parts[:, np.asarray(blocks) == 2].sum(axis=1).tolist()
+    others = parts[:, np.asarray(blocks) == JUDGE].sum(axis=1).tolist()
     return [_reason(*found) for found in zip(good, bad, others, strict=True)]
 
 

@@ -14,12 +14,13 @@ import numpy as np
 from studio.taste.arrays import Matrix
 from studio.taste.feature_space import FeatureSpace
 from studio.taste.fitting import Fitted
-from studio.taste.juror_gains import JurorGain
+from studio.taste.gains import Gain
 from studio.taste.learning_curve import CurvePoint
+from studio.taste.meaning import Meaning
 from studio.taste.novelty import Familiar
 from studio.taste.taste_model import CriterionTaste, TasteModel
 
-FORMAT = 2
+FORMAT = 3
 _SUM_BYTES = 32
 _ARRAYS = ("center", "spread", "weights", "cuts")
 
@@ -37,6 +38,8 @@ def as_bytes(model: TasteModel) -> bytes:
         facts["terms"], facts["familiar"] = list(space.terms), [model.familiar.farthest, model.familiar.most_unknown]
         for name in ("term_rarity", "term_directions", "triple_rarity", "triple_directions"):
             arrays[name] = getattr(space, name).astype(np.float32)
+        if space.meaning is not None:
+            arrays |= {"meaning_usual": space.meaning.usual, "meaning_directions": space.meaning.directions}
         arrays |= {"usual_center": model.familiar.center, "usual_spread": model.familiar.spread}
     for number, (name, taste) in enumerate(model.criteria.items()):
         facts["criteria"].append({"name": name, **_facts(taste)})
@@ -81,9 +84,11 @@ def _facts(taste: CriterionTaste) -> dict[str, Any]:
         "habits",
         "words_for",
         "words_against",
+        "heeds_meaning",
     )
     facts = {name: getattr(taste, name) for name in (*plain, "always")}
     facts["gains"] = [asdict(gain) for gain in taste.gains]
+    facts["meaning"] = asdict(taste.meaning) if taste.meaning else None
     return facts | {"curve": [asdict(p) for p in taste.curve], "kind": taste.fitted.kind if taste.fitted else None}
 
 
@@ -100,7 +105,9 @@ def _criterion(facts: Mapping[str, Any], number: int, arrays: Mapping[str, Matri
         ratings=facts["ratings"],
         fitted=fitted,
         curve=tuple(CurvePoint(**point) for point in facts["curve"]),
-        gains=tuple(JurorGain(**gain) for gain in facts["gains"]),
+        gains=tuple(Gain(**gain) for gain in facts["gains"]),
+        meaning=Gain(**facts["meaning"]) if facts["meaning"] else None,
+        heeds_meaning=facts["heeds_meaning"],
         always=tuple(facts["always"]) if facts["always"] else None,
     )
 
@@ -109,7 +116,11 @@ def _space(facts: Mapping[str, Any], arrays: Mapping[str, Matrix]) -> FeatureSpa
     if "terms" not in facts:
         return None
     names = ("term_rarity", "term_directions", "triple_rarity", "triple_directions")
-    return FeatureSpace(tuple(facts["terms"]), *(arrays[name].astype(np.float64) for name in names))
+    kept = {name: arrays[name].astype(np.float64) for name in names}
+    meaning = None
+    if "meaning_usual" in arrays:
+        meaning = Meaning(arrays["meaning_usual"], arrays["meaning_directions"])
+    return FeatureSpace(tuple(facts["terms"]), **kept, meaning=meaning)
 
 
 def _familiar(facts: Mapping[str, Any], arrays: Mapping[str, Matrix]) -> Familiar | None:

@@ -17,6 +17,8 @@ FEWEST_RATINGS = 20
 FEWEST_OF_A_VALUE = 5
 FEWEST_INPUTS = 5
 FOREMOST = 1e-9
+STATISTIC, LETTERS, JUDGE, MEANING = range(4)
+"""The blocks that columns stand in: on the text, on its words and letters, of other judges, on its meaning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,7 @@ class Problem:
     groups: Integers
     """Which input each row is about: rows of one input never stand on both sides of a fold."""
     blocks: Integers
-    """For each column 0 (statistics), 1 (words and letters) or 2 (other judges)."""
+    """For each column the block it stands in."""
     value_count: int
 
     def part(self, places: Any) -> Problem:

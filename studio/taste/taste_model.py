@@ -12,9 +12,10 @@ from studio.taste.arrays import Matrix, Truths
 from studio.taste.choosing import chosen_places
 from studio.taste.feature_space import FeatureSpace, Text, described
 from studio.taste.fitting import Fitted, chances
+from studio.taste.gains import Gain
 from studio.taste.habits import reasons
-from studio.taste.juror_gains import JurorGain
 from studio.taste.learning_curve import CurvePoint
+from studio.taste.meaning import WordVectors
 from studio.taste.novelty import UNSEEN, Familiar
 from studio.taste.one_thread import one_thread
 
@@ -40,8 +41,12 @@ class CriterionTaste:
     """What counts in favour, each as what a good answer does."""
     words_for: tuple[str, ...] = ()
     words_against: tuple[str, ...] = ()
-    gains: tuple[JurorGain, ...] = ()
+    gains: tuple[Gain, ...] = ()
     """What each juror adds, where others are heard."""
+    meaning: Gain | None = None
+    """What reading the meaning adds; None where it was not read."""
+    heeds_meaning: bool = False
+    """Whether it was chosen to be heard."""
     always: tuple[str, float] | None = None
     """The most frequent value, and how often saying nothing else would agree."""
 
@@ -53,6 +58,11 @@ class TasteModel:
     space: FeatureSpace | None
     familiar: Familiar | None
     criteria: Mapping[str, CriterionTaste]
+
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether it can speak only where vectors of words are at hand."""
+        return self.space is not None and self.space.meaning is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +81,19 @@ def opinions(
     *,
     others: Sequence[Text] | None = None,
     jurors: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
+    vectors: WordVectors | None = None,
 ) -> dict[str, list[Opinion]]:
     """For each criterion an opinion on each text, or on each against the `others` as A against B.
 
     `jurors` gives for a criterion and a judge its verdict on each text from -1 to 1, 0 where there is none.
+    `vectors` are those it was trained with; a model that reads meaning needs them.
     """
     if model.space is None or model.familiar is None or not texts:
         return {name: [Opinion(None, None, one.missing)] * len(texts) for name, one in model.criteria.items()}
-    rows, unknown = described(model.space, texts)
+    rows, unknown = described(model.space, texts, vectors=vectors)
     strange = model.familiar.is_strange(rows, unknown)
     if others is not None:
-        other_rows, other_unknown = described(model.space, others)
+        other_rows, other_unknown = described(model.space, others, vectors=vectors)
         strange |= model.familiar.is_strange(other_rows, other_unknown)
         unknown = np.maximum(unknown, other_unknown)
         rows = rows - other_rows

@@ -11,13 +11,14 @@ import numpy as np
 from studio.records import Scale, Value
 from studio.taste.arrays import Integers, Matrix
 from studio.taste.choosing import Choice, choose, out_of_fold, trained
-from studio.taste.feature_space import STATISTIC_COUNT, FeatureSpace, Text, described, fit_space
+from studio.taste.feature_space import FeatureSpace, Text, described, fit_space
+from studio.taste.gains import juror_gains, meaning_gain
 from studio.taste.habits import habits, length_habit, reasons, telling_words
-from studio.taste.juror_gains import juror_gains
 from studio.taste.learning_curve import learning_curve
+from studio.taste.meaning import WordVectors
 from studio.taste.novelty import Familiar, familiar
 from studio.taste.one_thread import one_thread
-from studio.taste.problem import FEWEST_RATINGS, Kind, Problem, what_is_missing
+from studio.taste.problem import FEWEST_RATINGS, JUDGE, Kind, Problem, what_is_missing
 from studio.taste.taste_model import CriterionTaste, Opinion, TasteModel, opinions_of
 from studio.taste.words import words_in
 
@@ -53,15 +54,23 @@ class Trained:
 
 @one_thread
 def train(
-    rated: Sequence[Rated], *, scales: Mapping[str, Scale], more_texts: Sequence[str] = (), jurors: Sequence[str] = ()
+    rated: Sequence[Rated],
+    *,
+    scales: Mapping[str, Scale],
+    more_texts: Sequence[str] = (),
+    jurors: Sequence[str] = (),
+    vectors: WordVectors | None = None,
 ) -> Trained:
-    """Learns every criterion of which enough is rated; the same ratings and texts give the same model."""
+    """Learns every criterion of which enough is rated; the same ratings and texts give the same model.
+
+    With `vectors` of words it reads what texts are about too, and heeds it where that clearly helps.
+    """
     rated = sorted(rated, key=lambda one: one.subject)
     if len(rated) < FEWEST_RATINGS:
         missing = f"It needs {FEWEST_RATINGS} ratings and has {len(rated)}. Rate {FEWEST_RATINGS - len(rated)} more."
         empty = {name: CriterionTaste(values=(), missing=missing, ratings=len(rated)) for name in scales}
         return Trained(model=TasteModel(space=None, familiar=None, criteria=empty), out_of_fold={})
-    space, near, rows = _described(rated, more_texts)
+    space, near, rows = _described(rated, more_texts, vectors)
     criteria, unseen = {}, {}
     for name, scale in scales.items():
         chosen = [place for place, one in enumerate(rated) if name in one.values]
@@ -72,14 +81,16 @@ def train(
     return Trained(model=TasteModel(space=space, familiar=near, criteria=criteria), out_of_fold=unseen)
 
 
-def _described(rated: Sequence[Rated], more_texts: Sequence[str]) -> tuple[FeatureSpace, Familiar, Matrix]:
+def _described(
+    rated: Sequence[Rated], more_texts: Sequence[str], vectors: WordVectors | None
+) -> tuple[FeatureSpace, Familiar, Matrix]:
     outputs = [side.output for one in rated for side in (one.text, one.other) if side is not None]
-    space = fit_space(list(dict.fromkeys([*outputs, *more_texts]))[:MOST_TEXTS])
-    rows, unknown = described(space, [one.text for one in rated])
+    space = fit_space(list(dict.fromkeys([*outputs, *more_texts]))[:MOST_TEXTS], vectors=vectors)
+    rows, unknown = described(space, [one.text for one in rated], vectors=vectors)
     others = [one.other for one in rated if one.other is not None]
     if not others:
         return space, familiar(rows, unknown), rows
-    other_rows, other_unknown = described(space, others)
+    other_rows, other_unknown = described(space, others, vectors=vectors)
     near = familiar(np.vstack([rows, other_rows]), np.concatenate([unknown, other_unknown]))
     return space, near, rows - other_rows
 
@@ -90,13 +101,12 @@ def _learn(
     kind, values = _kind(scale, [one.values[name] for one in rated], is_pair=bool(rated and rated[0].other))
     columns = np.array([[one.jurors.get(name, {}).get(judge, 0.0) for judge in jurors] for one in rated])
     whole = np.hstack([rows, columns]) if jurors and len(rated) else rows
-    blocks = np.array([0] * STATISTIC_COUNT + [1] * (rows.shape[1] - STATISTIC_COUNT) + [2] * len(jurors))
     problem = Problem(
         kind=kind,
         rows=whole,
         answers=np.array([_place(one.values[name], values) for one in rated], dtype=float),
         groups=_numbered([one.group for one in rated]),
-        blocks=blocks,
+        blocks=np.concatenate([space.blocks, np.full(len(jurors), JUDGE)]),
         value_count=len(values),
     )
     missing = what_is_missing(problem, names=[str(value) for value in values])
@@ -138,6 +148,8 @@ def _taste(
         words_for=tuple(good),
         words_against=tuple(bad),
         gains=juror_gains(problem, unseen, jurors=jurors),
+        meaning=meaning_gain(problem),
+        heeds_meaning=choice.setting.meaning_share > 0,
         always=_always(problem, values),
     )
 

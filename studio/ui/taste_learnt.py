@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from studio.own_judges.taste_report import TasteReport, agreement_in_words, still_growing
+from studio.own_judges.taste_report import TasteReport, agreement_in_words, meaning_in_words, still_growing
 from studio.records import Rubric
 from studio.taste.taste_model import CriterionTaste
 from studio.ui import formats
@@ -45,7 +45,7 @@ def juror_table(report: TasteReport, *, rubric: Rubric, rater: str) -> None:
         return
     st.caption("What each judge adds to your taste and the other judges, in points of agreement, and what it costs.")
     table(
-        [_juror(report, gain.judge, gain.gain, gain.low, gain.high) for gain in taste.gains],
+        [_juror(report, gain.source, gain.gain, gain.low, gain.high) for gain in taste.gains],
         columns=[
             Column(field="judge", heading="Judge"),
             Column(field="adds", heading="Adds", help="Agreement with it minus agreement without it; 95 % interval."),
@@ -90,6 +90,8 @@ def _habits(taste: CriterionTaste) -> None:
         st.markdown("In favour of an answer that\n" + "\n".join(f"- {plain(habit)}" for habit in taste.habits))
     _words("Words it likes", taste.words_for)
     _words("Words it dislikes", taste.words_against)
+    if told := meaning_in_words(taste):
+        st.caption(plain(told))
     if not taste.habits and not taste.words_for and not taste.words_against:
         st.caption("Nothing stands out yet.")
 

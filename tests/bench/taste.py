@@ -37,6 +37,7 @@ def _measure() -> dict[str, float]:
     from sklearn.decomposition import TruncatedSVD  # noqa: F401
     from sklearn.linear_model import LogisticRegression  # noqa: F401
 
+    from studio.providers.word_table import embedded_word_table
     from studio.records import ONE_TO_FIVE
     from studio.taste.feature_space import Text
     from studio.taste.taste_model import opinions
@@ -53,16 +54,17 @@ def _measure() -> dict[str, float]:
             made.append(Rated(subject=f"s{number:06}", group=asked, text=Text(asked, text), values={"q": value}))
         return made
 
+    vectors = embedded_word_table()
     empty = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found: dict[str, float] = {}
     for count in (500, 5_000):
         given = answers(count)
         began = time.process_time()
-        trained = train(given, scales={"q": ONE_TO_FIVE})
+        trained = train(given, scales={"q": ONE_TO_FIVE}, vectors=vectors)
         found[str(count)] = time.process_time() - began
     texts = [one.text for one in answers(10_000)]
     began = time.process_time()
-    opinions(trained.model, texts)
+    opinions(trained.model, texts, vectors=vectors)
     found["verdicts"] = time.process_time() - began
     found["memory"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - empty) / 1024
     return found

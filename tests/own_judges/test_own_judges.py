@@ -134,7 +134,7 @@ def test_a_stack_hears_the_other_judges_and_says_what_each_adds(workspace: Works
     report = workspace.read(lambda database: taste_report(database, project="shop", judge=judge))
     assert report is not None
     (gain,) = report.criteria["good"].gains
-    assert report.jurors[gain.judge] == ("Knowing", None)
+    assert report.jurors[gain.source] == ("Knowing", None)
     assert report.criteria["good"].curve[-1].agreement > 0.9
 
 

@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 from scipy.stats import rankdata
 
+from studio.providers.word_table import embedded_word_table
 from studio.taste.choosing import choose, out_of_fold, trained
-from studio.taste.feature_space import STATISTIC_COUNT, Text, described, fit_space
+from studio.taste.feature_space import Text, described, fit_space
+from studio.taste.meaning import WordVectors
 from studio.taste.one_thread import one_thread
-from studio.taste.problem import Problem
+from studio.taste.problem import JUDGE, Problem
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 FOLDS = 5
@@ -34,7 +36,7 @@ class Pandalm:
     """The decisive pairs: those whose majority is A or B."""
 
     @one_thread
-    def __init__(self) -> None:
+    def __init__(self, vectors: WordVectors | None = None) -> None:
         said: defaultdict[str, dict[str, str]] = defaultdict(dict)
         people: defaultdict[str, list[str]] = defaultdict(list)
         for row in json_lines(SHARED / "pandalm" / "ratings.jsonl"):
@@ -47,11 +49,13 @@ class Pandalm:
         kept = [item for item in items if majority[item["item_id"]] != "tie"]
         self.answers = np.array([2.0 if majority[item["item_id"]] == "A" else 0.0 for item in kept])
         self.groups = np.unique([item["input"] for item in kept], return_inverse=True)[1]
-        space = fit_space(list(dict.fromkeys(item[side] for item in items for side in ("output_a", "output_b"))))
+        texts = list(dict.fromkeys(item[side] for item in items for side in ("output_a", "output_b")))
+        space = fit_space(texts, vectors=vectors)
         sides = [
-            described(space, [Text(item["input"], item[side]) for item in kept])[0] for side in ("output_a", "output_b")
+            described(space, [Text(item["input"], item[side]) for item in kept], vectors=vectors)[0]
+            for side in ("output_a", "output_b")
         ]
-        self.rows = sides[0] - sides[1]
+        self.rows, self.blocks = sides[0] - sides[1], space.blocks
         self.verdicts = {
             judge: np.array([{"A": 1.0, "B": -1.0}.get(by_item.get(item["item_id"], ""), 0.0) for item in kept])
             for judge, by_item in said.items()
@@ -66,13 +70,12 @@ class Pandalm:
         """For each seed, how often the taste (or the stack with these jurors) is right on inputs it never saw."""
         columns = [self.verdicts[judge][:, None] for judge in jurors]
         rows = np.hstack([self.rows, *columns])
-        marks = [0] * STATISTIC_COUNT + [1] * (self.rows.shape[1] - STATISTIC_COUNT) + [2] * len(jurors)
         whole = Problem(
             kind="preference",
             rows=rows,
             answers=self.answers,
             groups=self.groups,
-            blocks=np.array(marks),
+            blocks=np.concatenate([self.blocks, np.full(len(jurors), JUDGE)]),
             value_count=3,
         )
         return [
@@ -107,14 +110,14 @@ def hanna() -> dict[str, dict[str, float]]:
         elif row["status"] == "ok":
             name = str(row.get("model", row["rater_id"]))
             judges[row["criterion"], name, row["item_id"]].append(row["score"])
-    space = fit_space([item["output"] for item in items])
-    rows, _ = described(space, [Text(item["input"], item["output"]) for item in items])
+    vectors = embedded_word_table()
+    space = fit_space([item["output"] for item in items], vectors=vectors)
+    rows, _ = described(space, [Text(item["input"], item["output"]) for item in items], vectors=vectors)
     groups = np.unique([item["input"] for item in items], return_inverse=True)[1]
-    blocks = np.array([0] * STATISTIC_COUNT + [1] * (rows.shape[1] - STATISTIC_COUNT))
     found: dict[str, dict[str, float]] = {}
     for criterion in sorted({name for name, _ in people}):
         means = np.array([np.mean(people[criterion, item["item_id"]]) for item in items])
-        problem = Problem(kind="number", rows=rows, answers=means, groups=groups, blocks=blocks, value_count=0)
+        problem = Problem(kind="number", rows=rows, answers=means, groups=groups, blocks=space.blocks, value_count=0)
         found[criterion] = {"taste": _spearman(out_of_fold(problem)[:, 0], means)}
         for name in sorted({name for known, name, _ in judges if known == criterion}):
             said = [judges.get((criterion, name, item["item_id"])) for item in items]
@@ -129,7 +132,7 @@ def _spearman(one: Any, other: Any) -> float:
 
 def main() -> None:
     """Prints both tables."""
-    pandalm = Pandalm()
+    pandalm = Pandalm(embedded_word_table())
     print(f"PandaLM, {len(pandalm.answers)} decisive pairs about {pandalm.groups.max() + 1} inputs\n")
     print("| judge | ratings | agreement | seeds from – to |\n|---|---|---|---|")
     for judge in pandalm.verdicts:

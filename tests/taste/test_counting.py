@@ -83,4 +83,4 @@ def test_terms_are_the_words_and_pairs_of_two_texts_the_most_frequent_first() ->
     space = fit_space(["red car red car", "a red car", "a blue car", "green"])
     assert space.terms == ("car", "a", "red", "red car")
     counts, _ = described(space, [Text("", "red car")])
-    assert counts.shape == (1, space.width)
+    assert counts.shape == (1, len(space.blocks))

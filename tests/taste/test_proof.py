@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from studio.providers.word_table import embedded_word_table
 from tests.taste.proof import SHARED, Pandalm, hanna
 
 pytestmark = [
@@ -14,9 +15,14 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def pandalm() -> Pandalm:
-    return Pandalm()
+@pytest.fixture(scope="module", params=["words", "meaning"])
+def pandalm(request: pytest.FixtureRequest) -> Pandalm:
+    if request.param == "words":
+        return Pandalm()
+    vectors = embedded_word_table()
+    if vectors is None:
+        pytest.skip("the embedded model is not installed, so no meaning is read")
+    return Pandalm(vectors)
 
 
 def test_two_hundred_ratings_and_no_language_model_reach_the_figure(pandalm: Pandalm) -> None:

@@ -215,5 +215,5 @@ def test_a_juror_that_knows_is_heard_and_one_that_tosses_coins_adds_nothing() ->
     trained = train(given, scales=SCALES, jurors=["knowing", "coin"])
     assert agreement(trained, given) > 0.75
     knowing, coin = trained.model.criteria["good"].gains
-    assert knowing.judge == "knowing" and knowing.low is not None and knowing.low > 0.1
+    assert knowing.source == "knowing" and knowing.low is not None and knowing.low > 0.1
     assert abs(coin.gain) < 0.1

@@ -1,33 +1,43 @@
-"""What each juror adds to a stack: agreement with it and without it, on the same rows, none of them learnt from."""
+"""What a juror, or meaning, adds: agreement with it and without it, on the same rows, none of them learnt from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from studio.agreement.proportions import grouped_mean
 from studio.taste.arrays import Matrix
-from studio.taste.choosing import chosen_places, out_of_fold
-from studio.taste.problem import Problem
+from studio.taste.choosing import (
+    INNER_FOLDS,
+    WITH_MEANING,
+    chosen_places,
+    folds,
+    handful,
+    out_of_fold,
+    unseen_logits,
+)
+from studio.taste.fitting import chances
+from studio.taste.problem import MEANING, Problem
 
 CONFIDENCE = 0.95
 MOST_JURORS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class JurorGain:
-    """How much nearer to her the stack is with this judge than without it."""
+class Gain:
+    """How much nearer to her the model is with something than without it."""
 
-    judge: str
+    source: str
+    """A judge, or `meaning`."""
     gain: float
     """In shares of agreement; for plain numbers, how much smaller the mean distance is."""
     low: float | None
     high: float | None
 
 
-def juror_gains(problem: Problem, unseen: Matrix, *, jurors: Sequence[str]) -> tuple[JurorGain, ...]:
+def juror_gains(problem: Problem, unseen: Matrix, *, jurors: Sequence[str]) -> tuple[Gain, ...]:
     """One gain a juror, by leaving out its column and choosing, fitting and calibrating anew; jurors in their order."""
     right = _nearness(problem, unseen)
     first = problem.rows.shape[1] - len(jurors)
@@ -46,13 +56,26 @@ def juror_gains(problem: Problem, unseen: Matrix, *, jurors: Sequence[str]) -> t
     return tuple(found)
 
 
+def meaning_gain(problem: Problem) -> Gain | None:
+    """What meaning adds to a setting that was fixed beforehand; None where there is no meaning to read."""
+    if not (problem.blocks == MEANING).any():
+        return None
+    problem = handful(problem)
+    parts = list(folds(problem.groups, count=INNER_FOLDS))
+    with_it, without = (
+        _nearness(problem, chances(unseen_logits(problem, setting, parts), kind=problem.kind))
+        for setting in (WITH_MEANING, replace(WITH_MEANING, meaning_share=0.0))
+    )
+    return _gain("meaning", with_it - without, problem)
+
+
 def _nearness(problem: Problem, shares: Matrix) -> Matrix:
     places = chosen_places(shares, kind=problem.kind)
     return -np.abs(places - problem.answers) if problem.kind == "number" else (places == problem.answers).astype(float)
 
 
-def _gain(judge: str, gains: Matrix, problem: Problem) -> JurorGain:
+def _gain(source: str, gains: Matrix, problem: Problem) -> Gain:
     _, unit = np.unique(problem.groups, return_inverse=True)
     sums, totals = (np.bincount(unit, weights=part).astype(np.float64) for part in (gains, np.ones(len(unit))))
     mean = grouped_mean(sums, totals, n=len(gains), confidence=CONFIDENCE, why="nothing is rated")
-    return JurorGain(judge, mean.value or 0.0, mean.low, mean.high)
+    return Gain(source, mean.value or 0.0, mean.low, mean.high)
