@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from studio.curation.candidate import Candidate, tags_of
 from studio.curation.preferences import Preference
 from studio.curation.recipe import Balance
-from studio.curation.split import Part, place
+from studio.curation.split import place
 from studio.curation.value import ValueRule
 
 Cell = tuple[str, ...]
@@ -17,16 +17,12 @@ Cell = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What may be kept or not: a sample's or a preference's id, where it counts, its split and its input."""
+    """What may be kept or not: a sample's or a preference's id, and where it counts."""
 
     id: str
     cell: Cell
-    part: Part
-    input: str
     hard: bool = False
     """A preference with a small margin."""
-    good: bool = True
-    """Whether a sample is what the recipe keeps; formats that mark good and bad take both."""
 
 
 def cell_of(candidate: Candidate, *, balance: Balance, rule: ValueRule) -> Cell:

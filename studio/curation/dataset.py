@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from studio.curation.card import card
-from studio.curation.contents import Contents
 from studio.curation.folder import MANIFEST, draft_of, publish, refuse_unsafe, sha256_of, write_text
 from studio.curation.formats import format_named
 from studio.curation.formats.format import Format
@@ -20,8 +20,10 @@ from studio.curation.manifest import manifest
 from studio.curation.papers import Papers
 from studio.curation.recipe import Recipe
 from studio.curation.row_files import RowFile, open_rows
-from studio.curation.selection import Candidates, Group, Selection, groups, select
+from studio.curation.selecting import Selecting
+from studio.curation.selection import Candidates, Group, Selection
 from studio.curation.split import PARTS
+from studio.curation.value import ValueRule
 from studio.errors import StudioError
 
 
@@ -62,13 +64,11 @@ def write_dataset(
     """Writes the dataset whole or not at all; the same selection twice gives the same bytes."""
     made = format_named(format)
     refuse_unsafe(folder)
-    walkable = _walkable(candidates)
-    selection = _selected(made, candidates=walkable, recipe=recipe, papers=papers, held_out=held_out)
-    _refuse_empty(selection)
-    contents = Contents()
+    selecting = _selecting(made, recipe=recipe, papers=papers, held_out=held_out)
     with draft_of(folder) as draft:
-        chosen = contents.counted(groups(walkable, selection=selection), selection=selection)
-        rows = _write_rows(made, draft=draft, chosen=chosen, selection=selection)
+        rows = _write_rows(made, draft=draft, chosen=selecting.groups(_walkable(candidates)), rule=selecting.rule)
+        selection, contents = selecting.selection(), selecting.contents
+        _refuse_empty(selection)
         limits = known_limits(selection=selection, contents=contents)
         readme = card(format=made, selection=selection, rows=rows, counts=contents.as_json(), limits=limits)
         for name, text in (*made.files(selection), ("README.md", readme)):
@@ -92,27 +92,24 @@ def preview(
 ) -> Preview:
     """The funnel, and the first rows of each file as they would be written; an empty selection is no error here."""
     made = format_named(format)
-    walkable = _walkable(candidates)
-    selection = _selected(made, candidates=walkable, recipe=recipe, papers=papers, held_out=held_out)
+    selecting = _selecting(made, recipe=recipe, papers=papers, held_out=held_out)
+    chosen = selecting.groups(_walkable(candidates))
     rows: dict[str, list[Mapping[str, Any]]] = {}
-    # Far enough to meet every split, without a walk through everything.
-    chosen = islice(groups(walkable, selection=selection), max(200, 20 * first))
-    for name, row in made.rows(chosen, selection.rule):
+    # Rows of so many inputs meet every split; of the rest only the counts are wanted.
+    for name, row in made.rows(islice(chosen, max(200, 20 * first)), selecting.rule):
         if len(rows.setdefault(name, [])) < first:
             rows[name].append(row)
-    return Preview(selection=selection, rows=rows)
+    deque(chosen, maxlen=0)
+    return Preview(selection=selecting.selection(), rows=rows)
 
 
 def _walkable(candidates: Candidates) -> Candidates:
-    """Candidates are walked twice; what can be walked only once is kept in memory."""
+    """Candidates may be walked twice; what can be walked only once is kept in memory."""
     return list(candidates) if iter(candidates) is candidates else candidates
 
 
-def _selected(
-    made: Format, *, candidates: Candidates, recipe: Recipe, papers: Papers, held_out: HeldOut | None
-) -> Selection:
-    return select(
-        candidates=candidates,
+def _selecting(made: Format, *, recipe: Recipe, papers: Papers, held_out: HeldOut | None) -> Selecting:
+    return Selecting(
         recipe=recipe,
         papers=papers,
         needs=made.needs,
@@ -142,10 +139,10 @@ def _refuse_empty(selection: Selection) -> None:
     )
 
 
-def _write_rows(made: Format, *, draft: Path, chosen: Iterable[Group], selection: Selection) -> dict[str, int]:
+def _write_rows(made: Format, *, draft: Path, chosen: Iterable[Group], rule: ValueRule) -> dict[str, int]:
     files: dict[str, RowFile] = {}
     try:
-        for name, row in made.rows(chosen, selection.rule):
+        for name, row in made.rows(chosen, rule):
             if name not in files:
                 files[name] = open_rows(draft / name, columns=made.columns)
             files[name].write(row)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Literal
 
 from studio.curation.candidate import Candidate
-from studio.curation.split import input_key
+from studio.curation.split import input_key, text_key
 
 
 def exact_duplicates() -> Callable[[Candidate], str]:
@@ -15,8 +14,7 @@ def exact_duplicates() -> Callable[[Candidate], str]:
     seen: set[bytes] = set()
 
     def check(candidate: Candidate) -> str:
-        both = f"{input_key(candidate.input)}\0{candidate.sample.output.strip()}"
-        key = hashlib.sha256(both.encode("utf-8", "surrogatepass")).digest()[:16]
+        key = text_key(f"{input_key(candidate.input)}\0{candidate.sample.output.strip()}")
         if key in seen:
             return "the same output to the same input is already there"
         seen.add(key)

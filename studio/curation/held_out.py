@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.curation.split import plain_text
+from studio.curation.split import plain_text, text_key
 from studio.errors import StudioError
 
 _WORD = re.compile(r"\w+")
@@ -89,4 +89,4 @@ def _runs(text: str, *, words: int) -> Iterator[int]:
 
 
 def _key(text: str) -> bytes:
-    return hashlib.sha256(plain_text(text).encode("utf-8", "surrogatepass")).digest()[:16]
+    return text_key(plain_text(text))

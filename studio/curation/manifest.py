@@ -37,7 +37,7 @@ def manifest(
         "synthetic": True,
         "licence": papers.licence or None,
         "rubric": {**rubric_content(papers.rubric), "text": papers.rubric_text or None},
-        "prompts": [_prompt(prompt) for prompt in selection.choices.prompts],
+        "prompts": [_prompt(prompt) for prompt in selection.prompts],
         "agreement_measure": papers.agreement_measure,
         "judges": [_judge(judge, selection=selection) for judge in papers.judges],
         "compared_with": papers.rater or None,

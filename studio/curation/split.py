@@ -25,6 +25,11 @@ def plain_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def text_key(text: str) -> bytes:
+    """Sixteen bytes that stand for a text where many are remembered."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
 def place(text: str, *, seed: str) -> float:
     """A number from 0 to 1 that depends on nothing but the text and the seed, and is spread evenly."""
     digest = hashlib.sha256(f"{seed}\0{text}".encode("utf-8", "surrogatepass")).digest()

@@ -7,6 +7,7 @@ from typing import cast
 
 import streamlit as st
 
+from studio.curation.choices import limits_all
 from studio.curation.dataset import Dataset, Preview, write_dataset
 from studio.curation.formats.format import Format
 from studio.curation.recipe import Recipe
@@ -20,13 +21,11 @@ from studio.ui import opened
 from studio.ui.checklist import exported_key
 from studio.ui.curate_preview import ANSWERS_AT_ONCE_SECONDS, desk
 from studio.ui.curate_state import field_key, note_trouble
-from studio.ui.formats import counted, number
+from studio.ui.formats import counted
 from studio.ui.messages import guarded, show_error, show_unexpected
 from studio.ui.plain import plain
 from studio.workspace import slug
 
-WALKS = 2
-"""Candidates are walked to choose among them and walked again to write them."""
 _WRITING, _PRESSED = "curate_writing", "curate_pressed"
 
 
@@ -81,7 +80,8 @@ def _begin(project: Project, rubric: Rubric, format: Format, recipe: Recipe, fol
     st.session_state[_PRESSED] = st.session_state.get(_PRESSED, 0) + 1
     key = ("export", str(folder), st.session_state[_PRESSED])
     st.session_state[_WRITING] = (project.id, key)
-    desk().ask(key, write, total=WALKS * _sample_count(project))
+    walks = 2 if limits_all(recipe, needs=format.needs) else 1
+    desk().ask(key, write, total=walks * _sample_count(project))
 
 
 def _is_there(name: object) -> bool:
@@ -112,8 +112,7 @@ def _progress_or_outcome(project: Project) -> None:
 def _writing(work: Work[object]) -> None:
     if work.outcome.done():
         st.rerun()
-    text = f"Writing: {number(work.walk.done // WALKS)} of {number(work.walk.total // WALKS)} samples …"
-    st.progress(work.walk.share, text=text)
+    st.progress(work.walk.share, text=f"Writing: {work.walk.share:.0%} …")
 
 
 def _outcome(work: Work[object]) -> None:

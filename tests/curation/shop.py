@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.agreement.figures import Figure
 from studio.curation.candidate import Candidate, PairCandidate
 from studio.curation.formats.format import Format
+from studio.curation.held_out import HeldOut
 from studio.curation.papers import JudgePaper, Papers
 from studio.curation.recipe import Recipe
+from studio.curation.selecting import Selecting
+from studio.curation.selection import Candidates, Group, Needs, Selection
 from studio.curation.steps import STEP_TAG
 from studio.records import (
     ONE_TO_FIVE,
@@ -57,6 +60,37 @@ PAPERS = Papers(
 )
 
 Said = Mapping[str, Value | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a recipe chose, as it was handed out, and what became of the rest."""
+
+    groups: list[Group]
+    selection: Selection
+
+    @property
+    def samples(self) -> list[str]:
+        """The ids of the samples, in order."""
+        return [sample.id for group in self.groups for sample in group.samples]
+
+    @property
+    def pairs(self) -> list[str]:
+        """The ids of the pairs, in order."""
+        return [pair.id for group in self.groups for pair in group.pairs]
+
+
+def chosen(
+    candidates: Candidates,
+    *,
+    needs: Needs = "samples",
+    held_out: HeldOut | None = None,
+    keeps_ties: bool = False,
+    **parts: Any,
+) -> Chosen:
+    """What a recipe of these parts chooses."""
+    selecting = Selecting(recipe=recipe(**parts), papers=PAPERS, needs=needs, held_out=held_out, keeps_ties=keeps_ties)
+    return Chosen(groups=list(selecting.groups(candidates)), selection=selecting.selection())
 
 
 def recipe(**parts: Any) -> Recipe:

@@ -19,14 +19,10 @@ from studio.curation.dataset import write_dataset
 from tests.curation.shop import PAPERS, recipe, shop
 
 class Stuck:
-    walks = 0
-
     def __iter__(self):
-        self.walks += 1
         yield from shop()
-        if self.walks == 2:
-            print("writing", flush=True)
-            time.sleep(60)
+        print("writing", flush=True)
+        time.sleep(60)
 
 write_dataset(folder=Path(sys.argv[1]), format="sft", candidates=Stuck(), recipe=recipe(), papers=PAPERS)
 """

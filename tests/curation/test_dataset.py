@@ -240,15 +240,23 @@ def test_a_full_disk_leaves_nothing_half_written_and_the_old_dataset_untouched(t
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has /proc, where not even root may write")
+def test_a_folder_nobody_may_write_to_is_said_in_words() -> None:
+    with pytest.raises(StudioError, match="The folder set cannot be written"):
+        write(Path("/proc/set"))
+
+
+def test_a_name_the_disk_cannot_hold_is_said_in_words(tmp_path) -> None:
+    with pytest.raises(StudioError, match="cannot be written"):
+        write(tmp_path / ("x" * 300))
+    assert not list(tmp_path.iterdir())
+
+
 def test_candidates_that_break_off_leave_nothing(tmp_path) -> None:
     class Breaking:
-        walks = 0
-
         def __iter__(self):
-            self.walks += 1
             yield from shop()
-            if self.walks == 2:
-                raise StudioError(happened="The database went away.")
+            raise StudioError(happened="The database went away.")
 
     with pytest.raises(StudioError, match="The database went away"):
         write(tmp_path / "out", candidates=Breaking())

@@ -7,9 +7,8 @@ import hashlib
 import pytest
 
 from studio.curation.held_out import read_held_out
-from studio.curation.selection import select
 from studio.errors import StudioError
-from tests.curation.shop import PAPERS, recipe, sample
+from tests.curation.shop import chosen, sample
 
 FILES = {
     "test.jsonl": '{"messages": [{"role": "user", "content": "Where is my order?"}]}\n\n{"x": ["unrelated text"]}\n',
@@ -24,14 +23,8 @@ def test_an_input_that_stands_in_the_file_is_dropped_whatever_its_case(tmp_path,
     (tmp_path / name).write_text(FILES[name], encoding="utf-8")
     held_out = read_held_out(tmp_path / name, name=name)
     candidates = [sample("in", text="where is  MY order?"), sample("out", of="i2", text="Where are my pedals?")]
-    found = select(
-        candidates=candidates,
-        recipe=recipe(hygiene={"held_out": name}),
-        papers=PAPERS,
-        needs="samples",
-        held_out=held_out,
-    )
-    assert found.choices.samples == {"out"}
+    found = chosen(candidates, hygiene={"held_out": name}, held_out=held_out)
+    assert found.samples == ["out"]
     assert held_out.sha256 == hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
 
 
@@ -48,9 +41,7 @@ def test_texts_of_a_few_letters_say_nothing_about_overlap(tmp_path) -> None:
 
 def test_a_recipe_whose_held_out_file_was_not_given_is_refused() -> None:
     with pytest.raises(StudioError, match=r"keeps out what stands in eval\.jsonl, but that file was not given"):
-        select(
-            candidates=[sample("s")], recipe=recipe(hygiene={"held_out": "eval.jsonl"}), papers=PAPERS, needs="samples"
-        )
+        chosen([sample("s")], hygiene={"held_out": "eval.jsonl"})
 
 
 @pytest.mark.parametrize(
@@ -73,13 +64,7 @@ def test_thirteen_words_in_a_row_that_stand_in_the_file_are_overlap_and_twelve_a
         sample("twelve", of="i2", output="I quote: " + " ".join(words[:-1]) + " twenty"),
         sample("mixed", of="i3", output=" ".join(reversed(words))),
     ]
-    chosen = select(
-        candidates=candidates,
-        recipe=recipe(hygiene={"held_out": "test.txt"}),
-        papers=PAPERS,
-        needs="samples",
-        held_out=held_out,
-    )
-    assert chosen.choices.samples == {"twelve", "mixed"}
-    (dropped,) = next(step for step in chosen.steps if step.name == "Held-out file").dropped
+    found = chosen(candidates, hygiene={"held_out": "test.txt"}, held_out=held_out)
+    assert found.samples == ["twelve", "mixed"]
+    (dropped,) = next(step for step in found.selection.steps if step.name == "Held-out file").dropped
     assert dropped.reason == "13 words in a row stand in the held-out file"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studio.curation.selection import select
 from studio.errors import StudioError
 from studio.rules.language import language_of
-from tests.curation.shop import PAPERS, recipe, sample
+from tests.curation.shop import chosen, sample
 
 TEXTS = {
     "en": "Thank you for your order. We will send it to you on Monday, and you can follow it from our page.",
@@ -45,9 +44,9 @@ def test_what_is_too_short_or_no_language_is_not_guessed(text) -> None:
 
 def test_a_recipe_keeps_the_languages_it_names_and_texts_too_short_to_tell() -> None:
     candidates = [sample("a", output=TEXTS["en"]), sample("b", output=TEXTS["de"]), sample("c", output="OK.")]
-    chosen = select(candidates=candidates, recipe=recipe(choose={"languages": ["en"]}), papers=PAPERS, needs="samples")
-    assert chosen.choices.samples == {"a", "c"}
-    (dropped,) = next(step for step in chosen.steps if step.name == "Language").dropped
+    found = chosen(candidates, choose={"languages": ["en"]})
+    assert found.samples == ["a", "c"]
+    (dropped,) = next(step for step in found.selection.steps if step.name == "Language").dropped
     assert (dropped.reason, dropped.examples) == ("the output is in another language (de)", ("b",))
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from studio.curation.pair_votes import consistent_value
 from studio.curation.preferences import Preference
-from studio.curation.selection import Selection, groups, select
-from tests.curation.shop import PAPERS, WEAK, pair, ratings, recipe, sample, verdicts
+from studio.curation.selection import Selection
+from tests.curation.shop import WEAK, chosen, pair, ratings, sample, verdicts
 
 GOOD = {"answers": "pass", "tone": 5}
 FAIR = {"answers": "pass", "tone": 3}
@@ -17,13 +17,13 @@ BAD = {"answers": "fail", "tone": 1}
 
 
 def selected(candidates, *, keeps_ties=False, **parts) -> Selection:
-    return select(candidates=candidates, recipe=recipe(**parts), papers=PAPERS, needs="pairs", keeps_ties=keeps_ties)
+    return chosen(candidates, needs="pairs", keeps_ties=keeps_ties, **parts).selection
 
 
 def made(candidates, **parts) -> list[Preference]:
-    selection = selected(candidates, **parts)
-    found = [one for group in groups(candidates, selection=selection) for one in group.preferences]
-    assert len(found) == selection.size
+    handed = chosen(candidates, needs="pairs", **parts)
+    found = [one for group in handed.groups for one in group.preferences]
+    assert len(found) == handed.selection.size
     return found
 
 

@@ -7,9 +7,8 @@ import time
 import pytest
 
 from studio.curation.scan import findings_in, masked
-from studio.curation.selection import select
 from studio.records import Prompt
-from tests.curation.shop import PAPERS, recipe, sample
+from tests.curation.shop import chosen, sample
 
 SECRETS = {
     "Anthropic key": "sk-ant-" + "api03-" + "a1B2c3D4e5F6g7H8",
@@ -83,8 +82,9 @@ def test_a_finding_never_shows_what_it_found(secret) -> None:
 
 def test_a_planted_key_drops_the_sample_and_is_listed_with_its_place() -> None:
     planted = sample("planted", output=f"Your key is {SECRETS['AWS key id']}.")
-    found = select(candidates=[planted, sample("clean", of="i2")], recipe=recipe(), papers=PAPERS, needs="samples")
-    assert found.choices.samples == {"clean"}
+    made = chosen([planted, sample("clean", of="i2")])
+    found = made.selection
+    assert made.samples == ["clean"]
     assert [(f.sample, f.place, f.name, f.start) for f in found.findings] == [("planted", "output", "AWS key id", 12)]
     assert found.finding_counts == {"AWS key id": 1}
 
@@ -102,17 +102,16 @@ def test_every_text_of_a_sample_is_scanned(place) -> None:
         candidate = replace(candidate, ratings=ratings("s", {"answers": "pass"}, note=key))
     if place == "explanation":
         candidate = replace(candidate, verdicts=verdicts("s", {"answers": "pass"}, explanation=key))
-    found = select(candidates=[candidate], recipe=recipe(), papers=PAPERS, needs="samples")
+    found = chosen([candidate]).selection
     assert [finding.place for finding in found.findings] == [place]
     assert found.size == 0
 
 
 def test_personal_data_is_listed_and_dropped_only_when_the_recipe_says_so() -> None:
     candidates = [sample("s", output="Write to ada@example.org.")]
-    listed = select(candidates=candidates, recipe=recipe(), papers=PAPERS, needs="samples")
+    listed = chosen(candidates).selection
     assert (listed.size, listed.finding_counts) == (1, {"e-mail address": 1})
-    strict = recipe(hygiene={"personal": "drop"})
-    assert select(candidates=candidates, recipe=strict, papers=PAPERS, needs="samples").size == 0
+    assert chosen(candidates, hygiene={"personal": "drop"}).selection.size == 0
 
 
 @pytest.mark.parametrize(

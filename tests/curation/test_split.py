@@ -6,10 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.curation.recipe import Split
-from studio.curation.selection import groups, select
 from studio.curation.split import part_of
 from studio.records import Input
-from tests.curation.shop import PAPERS, recipe, sample
+from tests.curation.shop import chosen, sample
 
 texts = st.text(max_size=20)
 
@@ -33,14 +32,13 @@ def test_no_input_text_is_in_two_splits(inputs) -> None:
         for n, (text, repeats) in enumerate(inputs)
         for repeat in range(repeats)
     ]
-    chosen = recipe(hygiene={"exact_duplicates": False, "secrets": "list"})
-    selection = select(candidates=candidates, recipe=chosen, papers=PAPERS, needs="samples")
+    found = chosen(candidates, hygiene={"exact_duplicates": False, "secrets": "list"})
     seen: dict[str, str] = {}
-    for group in groups(candidates, selection=selection):
+    for group in found.groups:
         for candidate in group.samples:
             text = " ".join(candidate.input.text.casefold().split()) or candidate.input.id
             assert seen.setdefault(text, group.part) == group.part
-    assert sum(selection.parts.values()) == len(candidates)
+    assert sum(found.selection.parts.values()) == len(candidates)
 
 
 def test_case_and_spacing_do_not_make_another_input() -> None:

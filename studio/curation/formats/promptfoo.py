@@ -48,7 +48,7 @@ def _files(selection: Selection) -> Files:
     papers = selection.rule.papers
     content = {
         "description": f"{papers.project_title or papers.project}: {papers.rubric.title}",
-        "prompts": [_prompt(prompt) for prompt in selection.choices.prompts or [Prompt(name="input")]],
+        "prompts": [_prompt(prompt) for prompt in selection.prompts or [Prompt(name="input")]],
         # Nothing is called until she names a model here.
         "providers": ["echo"],
         "defaultTest": {"assert": [_assertion(criterion) for criterion in papers.rubric.criteria]},
