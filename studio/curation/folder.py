@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,9 @@ def draft_of(folder: Path) -> Iterator[Path]:
         raise _in_words(trouble, folder=folder) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-        lock_file(draft).unlink(missing_ok=True)
+        # Where nothing can be written, nothing was: the first trouble is the one to tell.
+        with suppress(OSError):
+            lock_file(draft).unlink()
 
 
 def publish(draft: Path, *, folder: Path, replace: bool) -> bool:
@@ -52,7 +54,20 @@ def publish(draft: Path, *, folder: Path, replace: bool) -> bool:
 
 
 def refuse_unsafe(folder: Path) -> None:
-    """Says no to a target that holds keys: a dataset is made to be handed on."""
+    """Says no to a target that holds keys: a dataset is made to be handed on; and to one that can be none."""
+    try:
+        _refuse_keys(folder)
+    except OSError as trouble:
+        raise _in_words(trouble, folder=folder) from None
+    if folder.exists() and not folder.is_dir():
+        raise StudioError(
+            happened=f"{folder.name} is a file, not a folder.",
+            safe="It is untouched.",
+            to_do="Choose another name for the dataset.",
+        )
+
+
+def _refuse_keys(folder: Path) -> None:
     beside = [folder / "secrets.toml", folder / ".streamlit" / "secrets.toml", folder.parent / "secrets.toml"]
     inside = folder.rglob("secrets.toml") if folder.is_dir() else ()
     if any(path.exists() for path in beside) or any(True for _ in inside):
@@ -60,12 +75,6 @@ def refuse_unsafe(folder: Path) -> None:
             happened=f"{folder.name} holds a file with keys (secrets.toml).",
             safe="Nothing was written.",
             to_do="Choose another folder for the dataset.",
-        )
-    if folder.exists() and not folder.is_dir():
-        raise StudioError(
-            happened=f"{folder.name} is a file, not a folder.",
-            safe="It is untouched.",
-            to_do="Choose another name for the dataset.",
         )
 
 
@@ -155,7 +164,7 @@ def _in_words(trouble: OSError, *, folder: Path) -> StudioError:
             to_do="Free some space or choose another disk, then export again.",
         )
     return StudioError(
-        happened=f"The folder {folder.name} cannot be written ({trouble.strerror or type(trouble).__name__}).",
+        happened=f"The folder {folder.name[:60]} cannot be written ({trouble.strerror or type(trouble).__name__}).",
         safe="Nothing half-written is left, and what was there before is untouched.",
         to_do="Choose a folder you may write to.",
     )
