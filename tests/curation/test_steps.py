@@ -40,7 +40,7 @@ def test_a_step_without_a_value_ends_the_answer_and_what_follows_is_told() -> No
 
 
 def test_a_whole_answer_is_no_step() -> None:
-    assert reasons([sample("a", rated={"answers": "pass", "tone": 4})]) == {"it is a whole answer, not split into steps": 1}
+    assert reasons([sample("a", rated={"answers": "pass", "tone": 4})]) == {"it is not split into steps": 1}
     whole = sample("a").sample
     assert [step_number(replace(whole, tags={"answer_step": said})) for said in ("2", "two", "")] == [2, 0, 0]
 

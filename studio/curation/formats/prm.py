@@ -14,7 +14,7 @@ from studio.curation.value import ValueRule
 
 
 def _fits(candidate: Candidate) -> str:
-    return has_input(candidate) or ("" if step_number(candidate.sample) else "it is a whole answer, not split into steps")
+    return has_input(candidate) or ("" if step_number(candidate.sample) else "it is not split into steps")
 
 
 def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
