@@ -12,6 +12,7 @@ from studio.ui.frame import page_frame
 from studio.ui.rate_card import rate_card
 from studio.ui.rate_choices import chosen_judges, chosen_queue, chosen_view, display_choices
 from studio.ui.rate_flagged import rate_flagged
+from studio.ui.rate_moves_row import moves_row
 from studio.ui.rate_pairs_ready import pairs_ready
 from studio.ui.rate_seat import seat
 from studio.ui.rate_together import rate_together
@@ -54,6 +55,7 @@ def _rate(project: Project, rubric: Rubric, rater: Rater) -> None:
     elif view == "flagged":
         rate_flagged(here)
     else:
+        moves_row(here)
         rate_card(here)
         read_ahead(here)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -17,10 +17,13 @@ def sample_card(
     sample: Sample, *, key: str, input_text: str | None = None, show_writer: bool = False, height: int | None = None
 ) -> None:
     """The input in grey above, the output below; who wrote it and its tags only where the page allows it."""
-    with st.container(border=True, gap="small", height=height or "content"):
+    with st.container(border=True, gap="xsmall", height=height or "content"):
+        # The words stand beside the texts, not in a box with each: at every key each box is one more to draw.
         if input_text is not None:
-            show_untrusted(input_text, key=f"{key}_input", label="Input", look=state.text_look())
-        show_untrusted(sample.output, key=f"{key}_output", label="Output", look=state.text_look())
+            st.caption("Input")
+            show_untrusted(input_text, key=f"{key}_input", look=state.text_look())
+        st.caption("Output")
+        show_untrusted(sample.output, key=f"{key}_output", look=state.text_look())
         if show_writer:
             writer_line(sample)
 
@@ -35,23 +38,6 @@ def writer_line(sample: Sample) -> None:
 def tag_words(tags: Mapping[str, str]) -> list[str]:
     """Tags as "topic: refund", in the order of their names."""
     return [f"{name}: {value}" if value else name for name, value in sorted(tags.items())]
-
-
-def samples_side_by_side(
-    samples: Sequence[Sample], *, key: str, headings: Sequence[str], show_writer: bool = False
-) -> list[st.delta_generator.DeltaGenerator]:
-    """Samples of one input in aligned columns, two to four a row; returns a place under each for what the page adds."""
-    below = []
-    for start in range(0, len(samples), 4):
-        row = samples[start : start + 4]
-        for offset, column in enumerate(st.columns(max(2, len(row)), gap="medium")[: len(row)]):
-            with column.container(border=True, gap="small", height="stretch"):
-                st.caption(plain(headings[start + offset]))
-                show_untrusted(row[offset].output, key=f"{key}_{start + offset}", look=state.text_look())
-                if show_writer:
-                    writer_line(row[offset])
-                below.append(st.container(gap="small"))
-    return below
 
 
 def criterion_card(criterion: Criterion, *, numbered: bool = False) -> None:

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from studio.ui import rate_saving, rate_sight
+from studio.ui import rate_saving, rate_sight, state
 from studio.ui.cards import sample_card
 from studio.ui.messages import guarded
 from studio.ui.rate_finished import finished
 from studio.ui.rate_judges import what_judges_said
-from studio.ui.rate_moves_row import moves_row
 from studio.ui.rate_others import what_others_said
 from studio.ui.rate_pair import pair_card
 from studio.ui.rate_progress import progress_lines
 from studio.ui.rate_questions import below_the_keys, other_questions, value_keys
 from studio.ui.rate_seat import Seat, shows_judges
-from studio.ui.rate_sight import Sight
+from studio.ui.rate_sight import Sight, Texts
 
 
-@st.fragment
+@st.fragment(key=state.RATE_CARD)
 @guarded()
 def rate_card(one: Seat) -> None:
     """One subject and its questions; every key redraws this part alone."""
     sight = rate_sight.look(one)
-    above = st.container()
     rate_saving.problem_told()
     if sight.texts is None:
         finished(one, sight)
-    elif one.kind == "pairwise":
-        pair_card(one, sight, sight.texts)
-    else:
-        _sample(one, sight)
-    # What stands above is drawn after what she waits for.
-    with above:
         progress_lines(one, sight)
-    if sight.texts is None:
         return
+    draw = pair_card if one.kind == "pairwise" else _sample_card
+    with draw(one, sight, sight.texts):
+        if sight.flagged:
+            st.markdown(":gray-badge[:material/flag: Flagged]")
+        progress_lines(one, sight)
     answered = set(sight.given) >= set(one.desk.criteria)
     if answered or shows_judges():
         what_judges_said(one, sight.texts)
@@ -43,15 +40,15 @@ def rate_card(one: Seat) -> None:
         what_others_said(one, sight.texts)
 
 
-def _sample(one: Seat, sight: Sight) -> None:
-    assert sight.texts is not None
+def _sample_card(one: Seat, sight: Sight, texts: Texts) -> DeltaGenerator:
+    """Returns the place under the keys, for what she does not wait for."""
     left, right = st.columns([3, 2], gap="large")
     # The keys, then the text, then the rest: once the text is on the screen, its keys are there.
     with right:
         value_keys(one, sight)
     with left:
-        sample_card(sight.texts.samples[0], key="rate_sample", input_text=sight.texts.asked.text)
+        sample_card(texts.samples[0], key="rate_sample", input_text=texts.asked.text)
     with right:
         below_the_keys(one, sight)
-        moves_row(one, sight)
         other_questions(one, sight)
+    return right

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from studio.own_judges.kinds import left_to_people
-from studio.rating.picking import Pick
 from studio.records import Criterion
 from studio.store.rating_done import is_done
-from studio.ui import opened, rate_moves, rate_turn, state
+from studio.ui import opened, state
 from studio.ui.links import go_to
 from studio.ui.rate_others import done_button, how_others_answered
 from studio.ui.rate_seat import Seat
@@ -27,16 +26,9 @@ def finished(one: Seat, sight: Sight) -> None:
             _next_step(one, following)
             if not done and sight.answers:
                 done_button(one, key="rate_done")
-            st.button("Undo", key="rate_undo", shortcut=one.keys.of("undo"), on_click=rate_moves.undo, args=(one,))
-            if sight.answers:
-                st.button("Back", key="rate_back", shortcut=one.keys.of("back"), on_click=_back, args=(one, sight))
     if done:
         st.subheader("How others answered", anchor=False)
         how_others_answered(one, sight.answers)
-
-
-def _back(one: Seat, sight: Sight) -> None:
-    rate_turn.show(one, Pick(subject=sight.answers[-1].subject))
 
 
 def _words(one: Seat, following: Criterion | None) -> tuple[str, str]:

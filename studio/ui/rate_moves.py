@@ -8,7 +8,7 @@ import streamlit as st
 
 from studio.rating.picking import Pick
 from studio.records import Value
-from studio.store.rating_desk import last_event_number
+from studio.store.rating_desk import is_flagged, last_event_number
 from studio.store.ratings import Action, RatingEvent, last_event, undo_of
 from studio.ui import opened, rate_saving, rate_turn, state
 from studio.ui.rate_seat import Seat
@@ -33,15 +33,21 @@ def _go_on(turn: Turn, event: RatingEvent, seen: str, _: object) -> None:
     rate_turn.want("advance")
     if event.note:
         st.session_state[state.RATE_REASONS] = (event.note, *st.session_state.get(state.RATE_REASONS, ()))[:6]
-    st.session_state[state.RATE_NOTE] = ""
+        # An empty field is left alone: the browser draws one anew whenever its value is set.
+        st.session_state[state.RATE_NOTE] = ""
     st.session_state.pop(state.RATE_OPEN, None)
     st.session_state.pop("rate_reasons", None)
 
 
-def flag(one: Seat, turn: Turn, flagged: bool) -> None:
-    """Marks the subject to come back to, or takes the mark away."""
+def flag(one: Seat) -> None:
+    """Marks the subject before her to come back to, or takes the mark away."""
+    turn = rate_turn.current(one)
+    if turn is None or turn.pick is None:
+        return
+    subject = turn.pick.subject
+    flagged = opened.workspace().read(lambda database: is_flagged(database, one.desk, subject=subject))
     event = _event(one, turn, criterion="", action="unflag" if flagged else "flag")
-    if event is not None and not _is_former(one, turn):
+    if event is not None:
         rate_saving.save(one, [event], then=lambda _: rate_turn.keep_step(step_of(event, seen="")))
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from studio.records import Criterion, Order, Sample, Value
 from studio.ui import rate_moves, state
 from studio.ui.differences import show_differences
 from studio.ui.plain import plain
-from studio.ui.rate_moves_row import moves_row
-from studio.ui.rate_questions import note_field, open_question
+from studio.ui.rate_questions import asked_now, note_field, open_question, unsure_key
 from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Sight, Texts
 from studio.ui.rate_turn import Turn
 from studio.ui.untrusted import show_untrusted
 
 
-def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
-    """The input, both answers, the question, four keys."""
+def pair_card(one: Seat, sight: Sight, texts: Texts) -> DeltaGenerator:
+    """The input, the question, four keys, both answers; returns the place between, for what she does not wait for."""
     order = order_shown(texts.pair.id if texts.pair else "", rater=one.rater.id)
     sides = texts.samples if order == "AB" else texts.samples[::-1]
     show_untrusted(texts.asked.text, key="rate_pair_input", label="Input", look=state.text_look())
@@ -32,10 +32,9 @@ def pair_card(one: Seat, sight: Sight, texts: Texts) -> None:
     elif answer is not None:
         words = "unsure" if answer.value is None else side_word(answer.value, order=order)
         st.markdown(f":gray-badge[{words}] " + (f":gray[{plain(answer.note)}]" if answer.note else ""))
-    moves = st.container()
+    between = st.container()
     _both(sides)
-    with moves:
-        moves_row(one, sight)
+    return between
 
 
 def order_shown(pair_id: str, *, rater: str) -> Order:
@@ -73,12 +72,13 @@ def _buttons(one: Seat, sight: Sight, criterion: Criterion, *, order: Order) -> 
         for move, label, value in offers:
             st.button(
                 label,
-                key=f"rate_{move}_{sight.turn.number}",
+                key=f"rate_{move}_{asked_now(one, sight, criterion)}",
                 shortcut=one.keys.of(move),
                 on_click=_both_bad if move == "both_bad" else rate_moves.rate,
                 args=(one, sight.turn, criterion.id, value, order, seen),
                 width="stretch",
             )
+        unsure_key(one, sight, criterion)
 
 
 def _both_bad(one: Seat, turn: Turn, criterion: str, value: Value, shown: str, seen: str) -> None:

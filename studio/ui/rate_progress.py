@@ -44,17 +44,16 @@ class Goal:
 
 
 def progress_lines(one: Seat, sight: Sight) -> None:
-    """A bar, one line on the decision, one on pace and what was saved last."""
+    """What was saved last and her pace, with a bar; one line on the decision."""
     goal = _goal(one, sight)
     wanted = rate_turn.subject_count_of(one) * len(one.criteria)
     words, share = pace_words(
         [answer.answered_at for answer in sight.answers], wanted=wanted, more=goal.more if goal else None
     )
-    st.progress(share)
+    saved = saved_words(one, sight.step)
+    st.progress(share, text=f":small[:gray[{' · '.join([*([saved] if saved else []), words])}]]")
     if goal:
         st.markdown(goal.words)
-    saved = saved_words(one, sight.step)
-    st.caption(" · ".join([*([saved] if saved else []), words]))
     if sight.also_elsewhere:
         st.caption(ALSO_ELSEWHERE)
 

@@ -14,7 +14,6 @@ from studio.ui.rate_seat import Seat
 from studio.ui.rate_sight import Sight
 from studio.ui.verdict_marks import rating_mark, value_mark, values_in_order
 
-MOST_BUTTONS_IN_A_ROW = 5
 REASONS_SECONDS = 60
 
 
@@ -36,6 +35,17 @@ def below_the_keys(one: Seat, sight: Sight) -> None:
     if criterion is not None:
         _anchors(criterion)
         note_field(one, criterion)
+
+
+def unsure_key(one: Seat, sight: Sight, criterion: Criterion) -> None:
+    """The answer that she cannot say."""
+    st.button(
+        "Unsure",
+        key=f"rate_skip_{asked_now(one, sight, criterion)}",
+        shortcut=one.keys.of("skip"),
+        on_click=rate_moves.rate,
+        args=(one, sight.turn, criterion.id, None, "", _seen(sight, criterion)),
+    )
 
 
 def other_questions(one: Seat, sight: Sight) -> None:
@@ -91,20 +101,17 @@ def _anchors(criterion: Criterion) -> None:
 
 
 def _value_buttons(one: Seat, sight: Sight, criterion: Criterion) -> None:
-    values, seen = values_in_order(criterion.scale), _seen(sight, criterion)
-    for start in range(0, len(values), MOST_BUTTONS_IN_A_ROW):
-        with st.container(horizontal=True, gap="small"):
-            for place, value in enumerate(values[start : start + MOST_BUTTONS_IN_A_ROW], start=start + 1):
-                # The turn's number makes each subject's buttons their own: a second press that was still meant for
-                # the subject before finds no button, instead of rating what she has not seen.
-                st.button(
-                    value_mark(value, scale=criterion.scale).label,
-                    key=f"rate_value_{place}_{sight.turn.number}",
-                    shortcut=one.keys.of_value(place),
-                    on_click=rate_moves.rate,
-                    args=(one, sight.turn, criterion.id, value, "", seen),
-                    width="stretch",
-                )
+    with st.container(horizontal=True, gap="small"):
+        for place, value in enumerate(values_in_order(criterion.scale), start=1):
+            st.button(
+                value_mark(value, scale=criterion.scale).label,
+                key=f"rate_value_{place}_{asked_now(one, sight, criterion)}",
+                shortcut=one.keys.of_value(place),
+                on_click=rate_moves.rate,
+                args=(one, sight.turn, criterion.id, value, "", _seen(sight, criterion)),
+                width="stretch",
+            )
+        unsure_key(one, sight, criterion)
 
 
 def _number_question(one: Seat, sight: Sight, criterion: Criterion) -> None:
@@ -113,11 +120,20 @@ def _number_question(one: Seat, sight: Sight, criterion: Criterion) -> None:
     )
     st.button(
         "Save",
-        key=f"rate_save_{sight.turn.number}",
+        key=f"rate_save_{asked_now(one, sight, criterion)}",
         type="primary",
         on_click=rate_moves.rate,
         args=(one, sight.turn, criterion.id, number, "", _seen(sight, criterion)),
     )
+    unsure_key(one, sight, criterion)
+
+
+def asked_now(one: Seat, sight: Sight, criterion: Criterion) -> str:
+    """Makes the buttons of each subject and question their own.
+
+    A second press that was still meant for the one before finds no button, instead of answering what she has not seen.
+    """
+    return f"{sight.turn.number}_{one.criteria.index(criterion)}"
 
 
 def _seen(sight: Sight, criterion: Criterion) -> str:

@@ -75,25 +75,24 @@ def _turn(database: Database, one: Seat, answers: list[Answer]) -> Turn:
     turn, move = rate_turn.current(one), rate_turn.wanted()
     if turn is None:
         return rate_turn.show(one, rate_turn.next_of(database, one, answers=answers))
-    if turn.pick is None or move is None:
-        return turn
     complete = set(_given(turn.pick, answers)) >= set(one.desk.criteria)
-    if move == "advance" and not complete:
+    if move is None or (move == "advance" and not complete):
         return turn
     other = None if move == "advance" else _answered_beside(turn.pick, answers, later=move == "next")
     if other is not None:
         return rate_turn.show(one, Pick(subject=other))
-    if move == "back":
+    if move == "back" or turn.pick is None:
         return turn
     return rate_turn.show(one, rate_turn.next_of(database, one, answers=answers, passed=turn.pick.subject))
 
 
-def _answered_beside(pick: Pick, answers: Sequence[Answer], *, later: bool) -> str | None:
-    """The subject she answered before or after this one; before an open one stands the last answered."""
+def _answered_beside(pick: Pick | None, answers: Sequence[Answer], *, later: bool) -> str | None:
+    """The subject she answered before or after this one; before an open one, or the end, stands the last answered."""
     order = list(dict.fromkeys(answer.subject for answer in answers))
-    if pick.subject not in order or pick.since:
-        order = [subject for subject in order if subject != pick.subject] + [pick.subject]
-    place = order.index(pick.subject) + (1 if later else -1)
+    here = pick.subject if pick else ""
+    if here not in order or (pick and pick.since):
+        order = [subject for subject in order if subject != here] + [here]
+    place = order.index(here) + (1 if later else -1)
     return order[place] if 0 <= place < len(order) else None
 
 

@@ -36,7 +36,10 @@ criteria:
 def words(app: AppTest) -> str:
     """Everything a person reads on the page, without the marks that keep foreign text harmless."""
     kinds = ("title", "subheader", "text", "markdown", "caption", "info", "success")
-    told = "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    told = "\n".join(
+        [str(element.value) for kind in kinds for element in app.get(kind)]
+        + [element.proto.text for element in app.get("progress")]
+    )
     return told.replace("\\", "").replace("\u2060", "")
 
 

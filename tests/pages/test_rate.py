@@ -15,6 +15,11 @@ def press(app: AppTest, move: str) -> AppTest:
     return next(button for button in app.button if (button.key or "").startswith(f"rate_{move}_")).click()
 
 
+def move(app: AppTest, name: str) -> AppTest:
+    """Presses a move, which draws the card alone; the run after it is for the test, which forgets all but the last."""
+    return app.button(key=f"rate_{name}").click().run().run()
+
+
 def test_without_samples_one_sentence_and_one_button_lead_on(studio: Studio) -> None:
     studio.fill(samples_each=0, judged=False)
     app = studio.page("rate", **READ_AS_ADA)
@@ -47,7 +52,7 @@ def test_the_judges_stay_hidden_until_every_question_is_answered(studio: Studio)
     press(app, "value_4").run()
     assert "Answer 0 Warm" in words(app)
     assert "Strict says" not in words(app)
-    app.button(key="rate_back").click().run()
+    move(app, "back")
     assert "Strict says" in words(app)
 
 
@@ -56,7 +61,7 @@ def test_undo_takes_back_the_last_answer_also_after_a_reload(studio: Studio) -> 
     app = studio.page("rate", **READ_AS_ADA)
     press(app, "value_2").run()
     app = studio.page("rate", **READ_AS_ADA)
-    app.button(key="rate_undo").click().run()
+    move(app, "undo")
     assert studio.workspace.read(lambda database: ratings.ratings(database, "shop", rater="ada")) == []
     assert "Does it answer?" in words(app)
     kept = studio.workspace.read(lambda database: ratings.events(database, "shop"))

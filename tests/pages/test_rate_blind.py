@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from studio.store import ratings
 from tests.pages.conftest import Studio, words
-from tests.pages.test_rate import READ_AS_ADA, press
+from tests.pages.test_rate import READ_AS_ADA, move, press
 from tests.pages.test_rate_modes import rate_page
 
 
@@ -16,7 +16,7 @@ def looked_at(studio: Studio) -> AppTest:
     app = studio.page("rate", **READ_AS_ADA)
     press(app, "value_1").run()
     press(app, "value_1").run()
-    app.button(key="rate_back").click().run()
+    move(app, "back")
     assert "Strict says" in words(app)
     return app
 
@@ -35,7 +35,7 @@ def test_what_she_changes_after_reading_the_verdicts_is_not_blind(studio: Studio
 
 def test_undo_and_a_reload_do_not_make_her_forget(studio: Studio) -> None:
     app = looked_at(studio)
-    app.button(key="rate_undo").click().run()
+    move(app, "undo")
     app = studio.page("rate", **READ_AS_ADA)
     assert "Strict says" not in words(app)
     press(app, "value_2").run()

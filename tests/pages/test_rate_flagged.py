@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from studio.store import ratings
 from tests.pages.conftest import Studio, words
-from tests.pages.test_rate import READ_AS_ADA, press
+from tests.pages.test_rate import READ_AS_ADA, move, press
 from tests.pages.test_rate_modes import rate_page
 
 
@@ -15,7 +15,7 @@ def flag_the_first(studio: Studio) -> AppTest:
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
     app.text_input(key="rate_note").input("ask Ben").run()
-    app.button(key="rate_flag").click().run()
+    move(app, "flag")
     return app
 
 
@@ -51,7 +51,7 @@ def test_a_flag_is_taken_away_in_the_list_and_undone_there(studio: Studio) -> No
     app = rate_page(studio, view="flagged")
     app.button(key="rate_flag_away_0").click().run()
     assert "Nothing is flagged." in words(app)
-    app.button(key="rate_undo").click().run()
+    move(app, "undo")
     assert "Answer 0 Short" in words(app)
 
 
@@ -59,7 +59,7 @@ def test_a_flagged_pair_opens_as_a_pair(studio: Studio) -> None:
     studio.fill()
     app = rate_page(studio, view="pairs")
     app.button(key="rate_make_pairs").click().run()
-    app.button(key="rate_flag").click().run()
+    move(app, "flag")
     app = rate_page(studio, view="flagged")
     assert "Not answered yet" in words(app)
     app.button(key="rate_flag_open_0").click().run()

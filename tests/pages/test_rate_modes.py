@@ -10,7 +10,7 @@ from studio.records import Rater, Rating
 from studio.store import facts, judges, raters, ratings
 from studio.store.ratings import RatingEvent, append_events
 from tests.pages.conftest import ROOT, Studio, words
-from tests.pages.test_rate import READ_AS_ADA, press
+from tests.pages.test_rate import READ_AS_ADA, move, press
 
 
 def rate_page(studio: Studio, **address: str) -> AppTest:
@@ -103,9 +103,9 @@ def test_a_pass_of_one_question_ends_with_the_next_question(studio: Studio) -> N
     for _ in range(3):
         press(app, "value_1").run()
     assert "Every sample is rated on this question" in words(app)
-    app.button(key="rate_back").click().run()
+    move(app, "back")
     assert "Answer 2 Short" in words(app) and "Strict says" in words(app)
-    app.button(key="rate_next").click().run()
+    move(app, "next")
     app.button(key="rate_next_question").click().run()
     assert "How warm is it?" in words(app) and "Answer 0 Short" in words(app)
     for _ in range(3):
@@ -194,12 +194,12 @@ def test_undo_goes_back_fifty_steps_across_reloads(studio: Studio) -> None:
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
     for number in range(12):
-        app.button(key="rate_flag").click().run()
+        move(app, "flag")
         press(app, "skip" if number % 3 == 0 else "value_1").run()
     for number in range(24):
         if number % 5 == 0:
             app = studio.page("rate", **READ_AS_ADA)
-        app.button(key="rate_undo").click().run()
+        move(app, "undo")
     assert stored(studio) == []
     assert len(studio.workspace.read(lambda database: ratings.events(database, "shop"))) == 48
 

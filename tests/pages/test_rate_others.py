@@ -8,7 +8,7 @@ from studio.records import Rater
 from studio.rubric.reading import parse_rubric
 from studio.store.ratings import RatingEvent
 from tests.pages.conftest import RUBRIC, Studio, words
-from tests.pages.test_rate import READ_AS_ADA, press
+from tests.pages.test_rate import READ_AS_ADA, move, press
 
 
 def ben_rates(studio: Studio) -> None:
@@ -53,13 +53,13 @@ def test_an_answered_card_shows_others_only_once_she_is_done(studio: Studio) -> 
     app = studio.page("rate", **READ_AS_ADA)
     press(app, "value_1").run()
     press(app, "value_1").run()
-    app.button(key="rate_back").click().run()
+    move(app, "back")
     assert "Strict says" in words(app)
     assert "Ben" not in words(app)
     app.button(key="rate_done_card").click().run()
     assert "Ben" in words(app) and "By B" in words(app)
-    app.button(key="rate_next").click().run()
+    move(app, "next")
     assert "Ben" not in words(app), "what she has not answered tells nothing"
     press(app, "value_1").run()
-    app.button(key="rate_back").click().run()
+    move(app, "back")
     assert "Ben" not in words(app), "she has rated more"
