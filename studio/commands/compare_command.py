@@ -8,7 +8,8 @@ from studio.agreement.figures import Figure
 from studio.cli import FINDING, OK, add_workspace, tell
 from studio.commands.choices import chosen_rubric
 from studio.comparing.as_json import comparison_as_json
-from studio.comparing.comparison import Comparison, JudgeComparison
+from studio.comparing.comparison import Comparison
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.workspace import Workspace
 
 

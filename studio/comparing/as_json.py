@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from studio.agreement.figures import Figure
-from studio.comparing.comparison import Comparison, JudgeComparison
+from studio.comparing.comparison import Comparison
+from studio.comparing.judge_comparison import JudgeComparison
 
 _FIGURES = (
     "accuracy",

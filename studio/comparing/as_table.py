@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from studio.agreement.figures import Figure
-
-if TYPE_CHECKING:
-    from studio.comparing.comparison import JudgeComparison
+from studio.comparing.judge_comparison import JudgeComparison
 
 Cell = str | int | float | None
 SHOWN = ("accuracy", "kappa", "ac1", "bias")

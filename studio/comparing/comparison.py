@@ -10,16 +10,16 @@ from typing import TypedDict
 from studio.agreement.draw_weights import too_few_at_random
 from studio.agreement.figures import undefined
 from studio.agreement.report import agreement_report, brief_report, refused
-from studio.agreement.report_shape import AgreementReport
 from studio.agreement.resampling import Resampling
 from studio.comparing.as_table import Cell, html_of, table_of
 from studio.comparing.drawing import Dot, Drawing, interval_drawing
 from studio.comparing.heard import Heard, heard_verdicts
 from studio.comparing.held import Held, held_ratings
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.comparing.judge_values import JudgeValues
 from studio.comparing.rater_choice import RaterChoice, chosen_rater
-from studio.comparing.rating_weights import Drawn, at_random, weights_in_order
-from studio.records import Criterion, FailureKind, Judge, Level, Order, Rubric, Scale, Value
+from studio.comparing.rating_weights import at_random, weights_in_order
+from studio.records import Level, Rubric, Scale, Value
 from studio.store.engine import Database
 from studio.store.raters import raters
 from studio.store.ratings import ratings
@@ -34,22 +34,6 @@ class Columns(TypedDict):
     groups: Sequence[str]
     weights: Sequence[float] | None
     resampling: Resampling | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeComparison:
-    """One judge against the rater on one criterion, shown in one order."""
-
-    judge: Judge
-    criterion: Criterion
-    order: Order
-    failures: Mapping[FailureKind, int]
-    """Rated subjects on which the judge has no value, by why."""
-    report: AgreementReport
-    rows: tuple[tuple[str, Value, Value], ...]
-    """(subject, the rater's value, the judge's value)."""
-    drawn: Mapping[str, Drawn]
-    """By subject how it came to be rated; empty where all count the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from studio.agreement.correction import corrected_estimate
 from studio.agreement.figures import Figure
-from studio.comparing.comparison import Comparison, JudgeComparison
+from studio.comparing.comparison import Comparison
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.comparing.judge_values import judge_values
 from studio.comparing.rating_weights import rating_weights, weights_in_order
 from studio.curation.papers import Quality

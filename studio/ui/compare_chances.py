@@ -9,8 +9,8 @@ import streamlit as st
 from studio.agreement.figures import TOO_FEW
 from studio.agreement.probability import CalibrationBin, ProbabilityReport, ValueProbability
 from studio.agreement.words import METRICS
-from studio.comparing.comparison import JudgeComparison
 from studio.comparing.drawing_curve import Frame, Point, curve_drawing
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.ui.addressed import addressed_choice
 from studio.ui.charts.calibration import CalibrationPoint, calibration_curve
 from studio.ui.charts.roc import roc_curve_chart

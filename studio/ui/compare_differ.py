@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from studio.agreement.figures import TOO_FEW
-from studio.comparing.comparison import JudgeComparison
 from studio.comparing.heard import Heard, scale_of
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.records import Value
 from studio.store.text_search import subjects_with_words
 from studio.ui import formats, opened

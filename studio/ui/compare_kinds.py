@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from studio.comparing.comparison import JudgeComparison, measured
+from studio.comparing.comparison import measured
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.ui.addressed import addressed_choice
 from studio.ui.compare_look import Look, judge_word, spaced, told
 from studio.ui.tables import Column, export_buttons, table

@@ -9,9 +9,10 @@ import streamlit as st
 
 from studio.agreement.figures import Figure
 from studio.agreement.report_shape import AgreementReport
-from studio.comparing.comparison import JudgeComparison, measured
+from studio.comparing.comparison import measured
 from studio.comparing.heard import Heard
 from studio.comparing.held import Held
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.comparing.opinions import Opinions, in_slice, read_opinions
 from studio.comparing.own_ceiling import own_agreement
 from studio.comparing.rater_choice import RaterChoice

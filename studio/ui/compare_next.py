@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from studio.agreement.figures import TOO_FEW
-from studio.comparing.comparison import JudgeComparison
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.ui.compare_look import Look, spaced
 from studio.ui.links import link_to
 from studio.ui.plain import plain

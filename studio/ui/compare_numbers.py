@@ -8,7 +8,7 @@ import streamlit as st
 
 from studio.agreement.words import INTERVAL, METRICS
 from studio.comparing.as_table import table_of
-from studio.comparing.comparison import JudgeComparison
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.ui.compare_chances import chances
 from studio.ui.compare_look import Look, in_full, judge_word, spaced, told
 from studio.ui.metric_words import help_on, meanings

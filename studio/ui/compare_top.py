@@ -10,8 +10,8 @@ import streamlit as st
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.headline import headline, order_headline, overall_headline
 from studio.comparing.as_table import table_of
-from studio.comparing.comparison import JudgeComparison
 from studio.comparing.drawing import Dot, interval_drawing
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.comparing.opinions import pooled_agreement
 from studio.comparing.own_ceiling import ceiling_figure, pooled_ceiling
 from studio.ui.charts.intervals import interval_chart

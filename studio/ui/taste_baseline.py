@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from studio.agreement.figures import TOO_FEW
-from studio.comparing.comparison import JudgeComparison
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.own_judges.baseline import beaten_by_taste
 from studio.own_judges.kinds import own_kind
 from studio.ui.compare_look import Look, judge_word, spaced
