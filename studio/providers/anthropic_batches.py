@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import to_json
 
 from studio.calls import Failure, Reply, Request
 from studio.providers.batches import BatchAnswer, BatchTrouble, Bundle, Look, Orphan
 from studio.providers.failures import ErrorWords, failure, kind_of_status
-
-if TYPE_CHECKING:
-    from studio.providers.anthropic import AnthropicProvider
+from studio.providers.sdk import SdkProvider
 
 _EXPIRED = "the batch ran out of its 24 hours before this request's turn."
 _CLOCKS_DIFFER = timedelta(minutes=10)
@@ -34,7 +32,7 @@ class AnthropicBatches:
     most_requests = 5_000
     most_bytes = 50_000_000
 
-    def __init__(self, provider: AnthropicProvider) -> None:
+    def __init__(self, provider: SdkProvider) -> None:
         self._provider = provider
 
     def size(self, name: str, request: Request) -> int:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studio.calls import Failure, Reply, Request
 from studio.providers.batches import BatchAnswer, BatchTrouble, Bundle, Look, Orphan
 from studio.providers.failures import failure, failure_of_status
-
-if TYPE_CHECKING:
-    from studio.providers.openai import OpenAIProvider
+from studio.providers.sdk import SdkProvider
 
 URL = "/v1/chat/completions"
 _KEY = "studio_batch"
@@ -29,7 +27,7 @@ class OpenAIBatches:
     most_requests = 5_000
     most_bytes = 50_000_000
 
-    def __init__(self, provider: OpenAIProvider) -> None:
+    def __init__(self, provider: SdkProvider) -> None:
         self._provider = provider
 
     def size(self, name: str, request: Request) -> int:
