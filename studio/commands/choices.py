@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studio.errors import NotFound
 from studio.prompting.templates import names_in, refuse_unknown_names
+from studio.providers.registry import provider_entry
 from studio.records import Project, Prompt, Rubric
 from studio.rubric.reading import parse_rubric
 from studio.store.coverage import tag_names
@@ -28,6 +29,12 @@ def chosen_rubric(workspace: Workspace, project: Project, *, wanted: str | None)
             to_do="Name a rubric file with --rubric FILE.",
         )
     return found
+
+
+def refuse_unknown_models(workspace: Workspace, models: Sequence[str]) -> None:
+    """Says what is wrong with a model's address before a run is made of it."""
+    for model in models:
+        provider_entry(model, settings=workspace.settings)
 
 
 def chosen_prompts(workspace: Workspace, project: Project, *, files: Sequence[Path]) -> tuple[Prompt, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from studio.cli import add_workspace
-from studio.commands.choices import chosen_prompts
+from studio.commands.choices import chosen_prompts, refuse_unknown_models
 from studio.commands.forecasts import told_before
 from studio.commands.running import follow, report_several, workspace_for_writing
 from studio.errors import NotFound
@@ -61,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         prompts = () if arguments.inputs_only else chosen_prompts(workspace, project, files=arguments.prompt)
         if arguments.dry_run:
             return _forecast(workspace, project, arguments, plan=plan, prompts=prompts)
+        refuse_unknown_models(workspace, arguments.model)
         ended = {"inputs": _write_inputs(workspace, project, arguments, plan)} if plan else {}
         ended |= {"samples": _make_samples(workspace, project, arguments, prompts)} if prompts else {}
         return report_several(ended, as_json=arguments.json)

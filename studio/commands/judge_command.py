@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from studio.cli import add_workspace
-from studio.commands.choices import chosen_rubric
+from studio.commands.choices import chosen_rubric, refuse_unknown_models
 from studio.commands.judge_files import read_file, write_file
 from studio.commands.judge_samples import add_sample_words, chosen_only
 from studio.commands.running import follow, report, workspace_for_writing
@@ -114,6 +114,7 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
             safe="Nothing was asked.",
             to_do="Name one with --judge PROVIDER:MODEL.",
         )
+    refuse_unknown_models(workspace, [model for model in arguments.judge if own_kind(model) is None])
     rubric = _rubric(workspace, project, arguments)
     judges = _judges(rubric, arguments)
     jury = _jury(judges, arguments)
@@ -133,6 +134,8 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
     )
     if jury is not None:
         workspace.write(lambda database: save_judge(database, jury))
+    if not project.rubric:
+        workspace.save_project(replace(project, rubric=rubric.name))
     return run_id
 
 

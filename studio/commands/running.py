@@ -102,11 +102,15 @@ def _lane_words(lane: LaneProgress, *, what: str) -> str:
     parts = [f"{lane.label}: {lane.done:,} {what}"]
     parts += [f"failed: {failed}"] if failed else []
     parts += [f"{lane.waiting:,} waiting"] if lane.waiting else []
-    return ", ".join([*parts, f"{lane.calls:,} calls", cost]) + (f". {lane.message}" if lane.message else "")
+    return ", ".join([*parts, _calls(lane.calls), cost]) + (f". {lane.message}" if lane.message else "")
 
 
 def _line(progress: RunProgress) -> str:
     done = sum(lane.done for lane in progress.lanes)
     waiting = sum(lane.waiting for lane in progress.lanes)
     failed = sum(sum(lane.failed.values()) for lane in progress.lanes)
-    return f"{done:,} done, {failed:,} failed, {waiting:,} waiting, {progress.under_way} calls under way"
+    return f"{done:,} done, {failed:,} failed, {waiting:,} waiting, {_calls(progress.under_way)} under way"
+
+
+def _calls(count: int) -> str:
+    return f"{count:,} call" + ("" if count == 1 else "s")

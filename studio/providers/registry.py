@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from studio.errors import StudioError
+from studio.errors import NotFound, StudioError
 from studio.keys import VENDOR_KEY_NAMES, find_key
 from studio.providers.address import Address, parse_address
 from studio.providers.base import Provider
@@ -116,7 +116,7 @@ def provider_entry(address: str, *, settings: Settings) -> Entry:
     provider, _ = parse_address(address)
     entries = {entry.name: entry for entry in provider_entries(settings)}
     if provider not in entries:
-        raise StudioError(
+        raise NotFound(
             happened=f'There is no provider called "{provider}".',
             safe="Nothing was sent.",
             to_do=f"Take one of {', '.join(entries)}, or add a server on the Settings page.",

@@ -48,6 +48,21 @@ def test_weights_that_do_not_fit_are_refused_before_anybody_is_asked(folder: Pat
     assert ask(folder / "studio.db", "select count(*) from verdict") == [(0,)]
 
 
+def test_a_model_that_cannot_exist_is_a_wrong_usage_and_makes_no_run(folder: Path) -> None:
+    for model, word in (("gpt", "not a model's address"), ("nobody:gpt", 'no provider called "nobody"')):
+        refused = judge(folder, "--judge", model)
+        assert refused.returncode == 2
+        assert word in refused.stderr
+    assert ask(folder / "studio.db", "select count(*) from run") == [(0,)]
+
+
+def test_a_project_without_a_rubric_takes_the_one_it_is_judged_by_so_that_compare_needs_none(folder: Path) -> None:
+    assert judge(folder, "--judge", "scripted:fair").returncode == 0
+    found = studio("compare", "--project", "shop", "--workspace", folder, "--json")
+    assert "no rubric" not in found.stderr
+    assert told(found)["rubric"]["name"] == "reply"
+
+
 def test_limits_a_minute_are_written_down_with_the_run_so_that_a_resumed_one_keeps_them(folder: Path) -> None:
     assert judge(folder, "--judge", "scripted:fair", "--requests-per-minute", 60_000).returncode == 0
     (plan,) = ask(folder / "studio.db", "select plan from run")[0]
