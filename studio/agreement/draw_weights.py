@@ -51,16 +51,22 @@ def draw_weights(chances: Sequence[float | None], *, population: int) -> FloatAr
 def chance_weights(chances: Sequence[float | None], *, population: int) -> FloatArray:
     """What undoes the chances of drawing without putting back, whatever had been seen before each draw.
 
-    The m-th of M was drawn with chance q from the N - m + 1 that were left: v = 1 + (N - M) / (N - m) · (1 / ((N - m +
-    1) q) - 1), which makes the mean of v times a value unbiased for the mean of the population (Farquhar, Gal and
-    Rainforth, 2021; of the kind of Des Raj, 1956). An even pick has q = 1 / (N - m + 1) and weight 1, and so has a
-    rating whose chance is unknown (None).
+    The m-th of M was drawn with chance q from the N - m + 1 that were left. What was drawn before it and its own value
+    over q add up, on average, to all N (Des Raj 1956); the mean of these sums with weights c = 1 / ((N - m)(N - m + 1))
+    gives v = Σ_later c + c / q, brought to a mean of 1 over all draws (Farquhar, Gal and Rainforth 2021). Even picks
+    have q = 1 / (N - m + 1) and weight 1, and so has a rating whose chance is unknown (None). A pick beside which
+    others could not have been drawn at all (0) tells of nothing but itself: its c is 0.
     """
     drawn = len(chances)
     size = max(population, drawn)
+    if drawn == size:
+        return np.ones(drawn)
     left = size - np.arange(drawn)
     known = np.array([1.0 / n if chance is None else chance for n, chance in zip(left, chances, strict=True)])
-    against_even = 1.0 / (left * known)
-    levelling = (size - drawn) / np.maximum(left - 1, 1)
-    weights: FloatArray = 1.0 + levelling * (against_even - 1.0)
+    tells = np.where(known > 0, 1.0 / (left * np.maximum(left - 1, 1)), 0.0)
+    if not tells.any():
+        return np.ones(drawn)
+    later = tells[::-1].cumsum()[::-1] - tells
+    own = np.divide(tells, known, out=np.zeros(drawn), where=known > 0)
+    weights: FloatArray = (later + own) * drawn / (size * tells.sum())
     return weights

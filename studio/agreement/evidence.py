@@ -13,7 +13,7 @@ from studio.agreement.grouping import Grouping
 from studio.agreement.ladder import Ladder
 from studio.agreement.proportions import effective_units
 
-EVEN = 1e-9
+SAME_WEIGHT = 1e-9
 """Weights that differ by less are the same."""
 MOST_CELLS = 600
 """Up to this many different pairs of values, redraws are counted by cell; above it, row by row."""
@@ -58,7 +58,7 @@ class Evidence:
     @property
     def heaviest(self) -> float | None:
         """The largest weight of a unit where rows count differently; None where all count the same."""
-        if self.n == 0 or np.ptp(self.weight) < EVEN:
+        if self.n == 0 or np.ptp(self.weight) < SAME_WEIGHT:
             return None
         return float(self.by_unit(np.ones(self.n)).max())
 
@@ -122,9 +122,10 @@ def _normalised(weights: Sequence[float] | FloatArray | None, place: IntArray) -
     if weights is None:
         return np.ones(len(place))
     chosen = np.asarray(weights, dtype=float)[place]
-    if not np.all(np.isfinite(chosen) & (chosen > 0)):
-        raise ValueError("Every rating needs a weight above 0.")
-    return np.asarray(chosen * (len(chosen) / chosen.sum())) if len(chosen) else chosen
+    if not np.all(np.isfinite(chosen) & (chosen >= 0)):
+        raise ValueError("A rating needs a weight of 0 or more.")
+    total = float(chosen.sum())
+    return np.asarray(chosen * (len(chosen) / total)) if total > 0 else np.ones(len(place))
 
 
 def _coded(ratings: FloatArray, verdicts: FloatArray, ladder: Ladder) -> tuple[Cells, IntArray]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from studio.agreement.evidence import SAME_WEIGHT
 from studio.agreement.figures import Figure
 from studio.agreement.grouping import grouping
 from studio.agreement.proportions import grouped_share
-from studio.comparing.comparison import JudgeComparison, usual_level
+from studio.comparing.comparison import usual_level
 from studio.comparing.heard import Heard, heard_verdicts
 from studio.comparing.held import Held, held_ratings
+from studio.comparing.judge_comparison import JudgeComparison
 from studio.comparing.rater_choice import RaterChoice, chosen_rater
 from studio.comparing.slices import Slices, slices_of
 from studio.records import Rater, Rating, Rubric
@@ -74,7 +76,7 @@ def pooled_agreement(compared: Sequence[JudgeComparison], groups: Mapping[str, s
         n=len(rows),
         confidence=0.95,
         why=next((one.report.refusal for one in compared if one.report.refusal), NOTHING_SHARED),
-        heaviest=float(totals.max()) if any(one.drawn for one in compared) else None,
+        heaviest=float(totals.max()) if rows and np.ptp(weight) > SAME_WEIGHT else None,
     )
 
 

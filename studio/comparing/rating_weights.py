@@ -17,8 +17,6 @@ from studio.store.subjects import Mode, pairs_among, subject_count
 EVEN = ("", "random", "again")
 """Reasons under which every sample was as likely as any other; asked again, a sample keeps its first chance."""
 
-SAME = 1e-9
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
@@ -26,7 +24,7 @@ class Drawn:
 
     weight: float
     at_random: bool
-    """Whether it was a random pick; one whose chance is not known is taken for one."""
+    """Whether it was a random pick, or taken for one: its chance is not known, or all samples are rated."""
 
 
 def rating_weights(
@@ -41,7 +39,9 @@ def rating_weights(
     if not any(rating.reason for rating in given):
         return {one: Drawn(weight=weight, at_random=True) for one, weight in weights_of(choice, given).items()}
     picks = first_picks(database, project, criterion=given[0].criterion)
-    drawn = [(rating, picks[rating.rater, rating.rubric_id, rating.subject]) for rating in given]
+    drawn = [
+        (rating, picks.get((rating.rater, rating.rubric_id, rating.subject)) or _carried(rating)) for rating in given
+    ]
     if all(pick.reason in EVEN for _, pick in drawn):
         return {}
     pairs = pairs_among(database, {rating.subject for rating in given})
@@ -50,12 +50,10 @@ def rating_weights(
         of_mode = [one for one in drawn if (one[0].subject in pairs) == (mode == "pairwise")]
         for subject, one in _weighed(of_mode, population=_population(database, project, mode=mode)):
             found[subject].append(one)
-    drawn_once = {
+    return {
         subject: Drawn(weight=fmean(one.weight for one in several), at_random=any(one.at_random for one in several))
         for subject, several in found.items()
     }
-    # With everything rated nothing is left to stand for, and every one counts the same again.
-    return drawn_once if any(abs(one.weight - 1) > SAME for one in drawn_once.values()) else {}
 
 
 def weights_in_order(drawn: Mapping[str, Drawn], subjects: Sequence[str]) -> list[float] | None:
@@ -66,6 +64,11 @@ def weights_in_order(drawn: Mapping[str, Drawn], subjects: Sequence[str]) -> lis
 def at_random(drawn: Mapping[str, Drawn], subjects: Sequence[str]) -> int:
     """How many of these subjects were random picks; all of them where nothing was picked on purpose."""
     return sum(one not in drawn or drawn[one].at_random for one in subjects)
+
+
+def _carried(rating: Rating) -> FirstPick:
+    """A rating that holds from a former wording: drawn under that one, before all of this one."""
+    return FirstPick(event_id=0, reason=rating.reason, chance=rating.inclusion)
 
 
 def _population(database: Database, project: str, *, mode: str) -> int:
@@ -80,6 +83,7 @@ def _weighed(drawn: Sequence[tuple[Rating, FirstPick]], *, population: int) -> I
         by_rater[rating.rater, rating.rubric_id].append((rating, pick))
     for hers in by_rater.values():
         hers.sort(key=lambda one: one[1].event_id)
+        is_all = len(hers) >= population
         weights = draw_weights([pick.chance if pick.reason else None for _, pick in hers], population=population)
         for (rating, pick), weight in zip(hers, weights.tolist(), strict=True):
-            yield rating.subject, Drawn(weight=weight, at_random=pick.reason in EVEN)
+            yield rating.subject, Drawn(weight=weight, at_random=pick.reason in EVEN or is_all)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.agreement.draw_weights import draw_weights, too_few_at_random
+from studio.agreement.evidence import SAME_WEIGHT
 from studio.agreement.figures import Figure
 from studio.agreement.only_changed import ChangedOnly, difference_from_changes
 from studio.agreement.power import Decision, StopSign, stop_sign
@@ -19,7 +20,6 @@ from studio.rating.field import Field
 from studio.records import Value
 from studio.store.rating_desk import Answer
 
-EVEN_WEIGHT = 1e-9
 NARROWER = (0.10, 0.07, 0.05, 0.03)
 """Half the width of the interval she aims at, one after the other."""
 
@@ -124,6 +124,6 @@ def _agreement(field: Field, rated: Sequence[tuple[Answer, float]], *, judge: st
             hits[place] += weight * (value == answer.value)
             totals[place] += weight
             n += 1
-    uneven = any(abs(weight - 1) > EVEN_WEIGHT for _, weight in rated)
+    uneven = any(abs(weight - 1) > SAME_WEIGHT for _, weight in rated)
     heaviest = float(totals.max()) if uneven else None
     return grouped_share(hits, totals, n=n, confidence=0.95, why="It judged none of these.", heaviest=heaviest)

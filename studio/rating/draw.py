@@ -19,7 +19,10 @@ class Draw:
 
     place: int
     chance: float
-    """With which probability this subject was picked just now, all reasons together."""
+    """With which probability this subject was picked just now, all reasons together.
+
+    0 where another open subject could not have been picked at all: then this pick tells of nothing but itself.
+    """
     reason: Reason
 
 
@@ -39,12 +42,13 @@ def drawn(
         return None
     by_reason = _by_reason(strengths, open_)
     kept = {reason: share for reason, share in shares.items() if reason in by_reason}
-    kept["random"] = kept.get("random", 0.0) + 1.0 - sum(kept.values())
+    kept["random"] = kept.get("random", 0.0) + max(0.0, 1.0 - sum(kept.values()))
     random, reasons = generator(seed), list(kept)
     reason = reasons[random.choice(len(reasons), p=np.array(list(kept.values())))]
     place = int(random.choice(len(open_), p=by_reason[reason]))
-    chance = sum(share * float(by_reason[one][place]) for one, share in kept.items())
-    return Draw(place=place, chance=min(chance, 1.0), reason=reason)
+    chances = np.sum([share * by_reason[one] for one, share in kept.items()], axis=0)
+    is_possible = bool((chances[open_] > 0).all())
+    return Draw(place=place, chance=min(float(chances[place]), 1.0) if is_possible else 0.0, reason=reason)
 
 
 def generator(seed: str) -> np.random.Generator:

@@ -9,11 +9,12 @@ from typing import Literal
 QueueMode = Literal["honest", "better", "check", "all"]
 Reason = Literal["random", "disagree", "unsure", "changed", "rare", "tags", "again"]
 
-# How often a pick is made for each reason. Every mode that picks on purpose keeps a random part: without it some
-# samples could never be picked, and no weighting could make up for that.
+# How often a pick is made for each reason. A mode that is to speak of all samples keeps a random part: without it some
+# could never be picked, and no weighting could make up for that. What tells two judges apart are their differences
+# alone, so "better" spends nothing on the rest, and its picks count for all samples only as what they are themselves.
 SHARES: Mapping[QueueMode, Mapping[Reason, float]] = {
     "honest": {"random": 1.0},
-    "better": {"changed": 0.9, "random": 0.1},
+    "better": {"changed": 1.0},
     "check": {"random": 1.0},
     "all": {"random": 0.4, "disagree": 0.2, "changed": 0.1, "unsure": 0.1, "rare": 0.1, "tags": 0.1},
 }

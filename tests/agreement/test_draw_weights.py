@@ -23,6 +23,21 @@ def test_a_likelier_pick_counts_less_and_a_rarer_one_more() -> None:
     assert chance_weights([1 / 2, 1 / 6], population=4).tolist() == pytest.approx([2 / 3, 2])
 
 
+def test_the_weights_are_those_of_farquhar_gal_and_rainforth() -> None:
+    # v = 1 + (N - M) / (N - m) · (1 / ((N - m + 1) q) - 1), their formula, for N = 50, M = 20 and any chances.
+    m, random = np.arange(1, 21), np.random.default_rng(1)
+    chances = random.uniform(0.2, 3, 20) / (51 - m)
+    expected = 1 + 30 / (50 - m) * (1 / ((51 - m) * chances) - 1)
+    assert chance_weights(chances.tolist(), population=50).tolist() == pytest.approx(expected.tolist())
+
+
+def test_a_pick_beside_which_others_were_out_of_reach_counts_for_itself_only() -> None:
+    # 10 such picks of 1,000, then 10 random ones: ten stand for 10, the others for 990.
+    weights = chance_weights([0.0] * 10 + [None] * 10, population=1000)
+    assert weights[:10].sum() / weights.sum() == pytest.approx(0.01, abs=1e-9)
+    assert chance_weights([0.0] * 5, population=1000).tolist() == [1] * 5
+
+
 def test_two_kinds_of_samples_each_count_by_their_share_of_all() -> None:
     # Of 1,000,000 samples 1 in 5 is picked with a chance of 3.2 in 1,000,000, the others with 0.45 in 1,000,000
     # (3.2 / 5 + 0.45 * 4 / 5 = 1). However many of each luck brings, the kinds weigh 1 and 4 to 5.

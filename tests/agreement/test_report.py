@@ -204,8 +204,8 @@ def test_inclusion_weights_undo_a_queue_that_picks_the_hard_ones() -> None:
         assert weighted[key].value == pytest.approx(counted[key].value)
     assert weighted.n == 60
     assert (weighted["accuracy"].width or 0) > (counted["accuracy"].width or 0)
-    with pytest.raises(ValueError, match="weight above 0"):
-        agreement_report([1], [1], values=(1, 2), level="ordinal", weights=[0.0])
+    with pytest.raises(ValueError, match="weight of 0 or more"):
+        agreement_report([1], [1], values=(1, 2), level="ordinal", weights=[-1.0])
 
 
 def test_baselines_stand_beside_every_judge() -> None:

@@ -41,9 +41,35 @@ def test_the_same_seed_picks_the_same_and_nothing_open_picks_nothing() -> None:
 
 
 @pytest.mark.parametrize("mode", list(SHARES))
-def test_every_mode_keeps_a_random_part_and_its_shares_add_up(mode: QueueMode) -> None:
-    assert SHARES[mode]["random"] > 0
+def test_every_mode_that_speaks_of_all_samples_keeps_a_random_part_and_shares_add_up(mode: QueueMode) -> None:
     assert sum(SHARES[mode].values()) == pytest.approx(1)
+    assert SHARES[mode].get("random", 0) > 0 or mode == "better"
+
+
+def test_a_pick_beside_which_others_were_out_of_reach_has_no_chance_that_could_speak_for_them() -> None:
+    for seed in range(20):
+        pick = drawn(STRENGTHS, SHARES["better"], open_=OPEN, seed=str(seed))
+        assert pick is not None and pick.place in (1, 2) and pick.chance == 0
+    only_these = drawn(STRENGTHS, SHARES["better"], open_=np.array([False, True, True, False]), seed="")
+    assert only_these is not None and only_these.chance == pytest.approx({1: 0.25, 2: 0.75}[only_these.place])
+
+
+@pytest.mark.parametrize("order", ["changed first", "random first", "by turns"])
+def test_agreement_is_unbiased_although_some_picks_left_most_samples_out_of_reach(order: str) -> None:
+    random, off = np.random.default_rng(5), []
+    steps = {"changed first": "c" * 40 + "r" * 30, "random first": "r" * 30 + "c" * 40, "by turns": "cr" * 35}[order]
+    for _ in range(1_500):
+        right = random.random(400) < 0.8
+        differ = random.random(400) < np.where(right, 0.1, 0.7)
+        open_, chances, values = np.ones(400, dtype=bool), [], []
+        for step in steps:
+            reach = np.flatnonzero(open_ & differ) if step == "c" and (open_ & differ).any() else np.flatnonzero(open_)
+            place = random.choice(reach)
+            chances.append(1 / len(reach) if open_.sum() == len(reach) else 0.0)
+            values.append(float(right[place]))
+            open_[place] = False
+        off.append(float((draw_weights(chances, population=400) * values).mean() - right.mean()))
+    assert abs(np.mean(off)) < 3.3 * np.std(off) / np.sqrt(len(off))
 
 
 def test_agreement_from_picks_on_purpose_is_unbiased_when_weighed_and_far_off_when_not() -> None:

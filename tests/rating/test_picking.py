@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +124,17 @@ def test_a_second_answer_leaves_a_sample_the_place_and_the_chance_of_the_first(s
     with store.reading() as database:
         after = rating_weights(database, project=PROJECT, choice=choice, ratings=ratings(database, PROJECT))
     assert after == before
+
+
+def test_what_holds_from_a_former_wording_keeps_its_chance(store: Store) -> None:
+    pick = next_of(store, BETTER)
+    assert pick is not None
+    answer(store, pick)
+    choice = RaterChoice(id=ANNA.id, kind="person")
+    with store.reading() as database:
+        carried = [replace(one, rubric_id="new wording") for one in ratings(database, PROJECT)]
+        found = rating_weights(database, project=PROJECT, choice=choice, ratings=carried)
+    assert not found[pick.subject].at_random
 
 
 def test_the_honest_estimate_needs_no_weights(store: Store) -> None:
