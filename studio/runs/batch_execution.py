@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import ClassVar
 
 from studio.records import RunState
 from studio.runs.batching import LaneInBatches
 from studio.runs.budget import Budget
+from studio.runs.live_run import LiveRun, stopped_lanes
 from studio.runs.progress import LaneCount, RunProgress, lane_progress
-from studio.runs.surroundings import Stop, StopSign, Surroundings
+from studio.runs.surroundings import Stop, Surroundings
 from studio.runs.work import BatchLane
 from studio.store.store import Store
 
@@ -17,20 +19,16 @@ LEFT = "The provider goes on by itself. Resume to collect what it has answered; 
 AT_CAP = "Paused at the cap. Everything answered is saved; raise the cap and resume for the rest."
 
 
-class BatchExecution:
-    """One run while this process looks after it; the counterpart of Execution."""
+class BatchExecution(LiveRun):
+    """A run in batches: a pause leaves them with the provider, a cancel calls them back and keeps what is answered."""
 
     # Leaving the studio must not cancel what a provider is still working on.
-    stop_at_exit: Stop = "pause"
+    stop_at_exit: ClassVar[Stop] = "pause"
 
     def __init__(
         self, *, run_id: int, lanes: Sequence[BatchLane], store: Store, surroundings: Surroundings, budget: Budget
     ) -> None:
-        self.run_id = run_id
-        self._around = surroundings
-        self._stop_sign = StopSign()
-        self._state: RunState = "waiting"
-        self._message = ""
+        super().__init__(run_id=run_id, surroundings=surroundings)
         self._works = [
             LaneInBatches(
                 lane,
@@ -44,23 +42,9 @@ class BatchExecution:
             for lane in lanes
         ]
 
-    async def run(self) -> tuple[RunState, str]:
-        """Works until nothing is missing or somebody stops it; returns how it ended, and that in words."""
-        self._state = "running"
+    async def _carry_on(self) -> tuple[RunState, str]:
         await asyncio.gather(*(work.carry_out() for work in self._works))
-        self._state, self._message = self._ending()
-        return self._state, self._message
-
-    def stop(self, why: Stop) -> None:
-        """A pause leaves the batches with the provider; a cancel calls them back and keeps what is answered."""
-        self._stop_sign.put_up(why)
-        if why == "cancel" and self._state == "running":
-            self._state = "cancelling"
-
-    def broke_off(self, message: str) -> tuple[RunState, str]:
-        """Notes that the run itself went wrong, which `run` then raised."""
-        self._state, self._message = "failed", message
-        return self._state, self._message
+        return self._ending()
 
     def progress(self) -> RunProgress:
         """The run at this moment; safe from any thread."""
@@ -79,7 +63,7 @@ class BatchExecution:
             return "cancelled", "Cancelled. Everything the provider had answered is saved."
         if self._stop_sign.why == "pause":
             return "paused", LEFT
-        stopped = [f"{count.label}: {count.message}" for count in counts if count.stopped]
+        stopped = stopped_lanes(counts)
         if any(work.at_cap for work in self._works):
             return "paused", " ".join([AT_CAP, *stopped])
         if stopped and len(stopped) == len(counts):

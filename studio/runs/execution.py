@@ -9,16 +9,17 @@ from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from studio.calls import Call, Failure, Reply
 from studio.errors import StudioError
 from studio.records import RunState
 from studio.runs.asking import Asker, Ticket
 from studio.runs.budget import Budget
+from studio.runs.live_run import LiveRun, stopped_lanes
 from studio.runs.own_work import OwnLane
 from studio.runs.progress import LaneCount, RunProgress, lane_progress
-from studio.runs.surroundings import Stop, StopSign, Surroundings
+from studio.runs.surroundings import Stop, Surroundings
 from studio.runs.work import Lane, LeavesAside, Saved
 from studio.store.runs import save_call
 from studio.store.store import Store
@@ -32,10 +33,10 @@ UNREACHABLE_IN_A_ROW = 12
 STOPPED: dict[Stop, RunState] = {"pause": "paused", "cancel": "cancelled", "cap": "paused", "disk": "paused"}
 
 
-class Execution:
-    """One run while it lives; everything but `progress` belongs to its event loop."""
+class Execution(LiveRun):
+    """A run that asks one call at a time; a pause lets calls under way finish, a cancel does not."""
 
-    stop_at_exit: Stop = "cancel"
+    stop_at_exit: ClassVar[Stop] = "cancel"
 
     def __init__(
         self,
@@ -48,9 +49,8 @@ class Execution:
         timeout_seconds: float = 120.0,
         chance: Random | None = None,
     ) -> None:
-        self.run_id = run_id
+        super().__init__(run_id=run_id, surroundings=surroundings)
         self._store = store
-        self._around = surroundings
         self._lanes = list(lanes)
         self._counts = [
             LaneCount(label=lane.label, address=lane.address, expected=lane.expected, done=lane.settled)
@@ -58,9 +58,6 @@ class Execution:
         ]
         self._saved: deque[tuple[LaneCount, Saved]] = deque()
         self._counting = threading.Lock()
-        self._stop_sign = StopSign()
-        self._state: RunState = "waiting"
-        self._message = ""
         self._problem: StudioError | None = None
         self._asker = Asker(
             run_id=run_id,
@@ -72,9 +69,7 @@ class Execution:
             keep_call=self._keep_call,
         )
 
-    async def run(self) -> tuple[RunState, str]:
-        """Works until nothing is missing or somebody stops it; returns how it ended, and that in words."""
-        self._state = "running"
+    async def _carry_on(self) -> tuple[RunState, str]:
         lanes = [
             asyncio.create_task(self._run_lane(lane, count))
             for lane, count in zip(self._lanes, self._counts, strict=True)
@@ -83,19 +78,7 @@ class Execution:
         left_under_way = await self._end_lanes(lanes)
         await asyncio.to_thread(self._flush)
         self._count_saved()
-        self._state, self._message = self._ending(left_under_way)
-        return self._state, self._message
-
-    def stop(self, why: Stop) -> None:
-        """Asks the run to stop; call it on the event loop. A pause lets calls under way finish, a cancel does not."""
-        self._stop_sign.put_up(why)
-        if why == "cancel" and self._state == "running":
-            self._state = "cancelling"
-
-    def broke_off(self, message: str) -> tuple[RunState, str]:
-        """Notes that the run itself went wrong, which `run` then raised."""
-        self._state, self._message = "failed", message
-        return self._state, self._message
+        return self._ending(left_under_way)
 
     def progress(self) -> RunProgress:
         """The run at this moment; safe from any thread."""
@@ -221,7 +204,7 @@ class Execution:
         if why == "cancel":
             calls = "1 call was" if left_under_way == 1 else f"{left_under_way} calls were"
             return "cancelled", f"Cancelled. Everything finished is saved; {calls} under way and may be charged."
-        stopped = [f"{count.label}: {count.message}" for count in self._counts if count.stopped]
+        stopped = stopped_lanes(self._counts)
         if stopped and len(stopped) == len(self._counts):
             return "failed", " ".join(stopped)
         return "done", " ".join(part for part in (*stopped, self._left_aside()) if part)

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future, wait
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from studio.errors import StudioError
 from studio.providers.base import Provider
@@ -16,6 +16,7 @@ from studio.records import Usage
 from studio.runs.budget import Budget
 from studio.runs.execution import STOPPED, Execution
 from studio.runs.limits import Limit
+from studio.runs.live_run import LiveRun
 from studio.runs.pace import NO_LIMIT, Pace, PerMinute
 from studio.runs.progress import RunProgress
 from studio.runs.surroundings import Stop
@@ -23,9 +24,6 @@ from studio.runs.work import BatchLane, Lane
 from studio.store.engine import Database
 from studio.store.runs import OPEN_STATES, run_of, set_run_state
 from studio.store.store import Store
-
-if TYPE_CHECKING:
-    from studio.runs.batch_execution import BatchExecution
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -46,7 +44,7 @@ class Jobs:
         self._providers: dict[str, Provider] = {}
         self._limits: dict[str, Limit] = {}
         self._paces: dict[str, Pace] = {}
-        self._live: dict[int, tuple[Execution | BatchExecution, Future[None]]] = {}
+        self._live: dict[int, tuple[LiveRun, Future[None]]] = {}
         self._most: int | None = None
         self._per_minute: dict[str, PerMinute] = {}
         self._lock = threading.Lock()
@@ -85,7 +83,7 @@ class Jobs:
         budget = Budget(cap_usd=cap_usd, spent_usd=spent_usd)
         self._begin(BatchExecution(run_id=run_id, lanes=lanes, store=self._store, surroundings=self, budget=budget))
 
-    def _begin(self, execution: Execution | BatchExecution) -> None:
+    def _begin(self, execution: LiveRun) -> None:
         run_id = execution.run_id
         self._store.write(lambda database: set_run_state(database, run_id, state="running"))
         self._live[run_id] = (execution, self._soon(self._run(execution)))
@@ -180,7 +178,7 @@ class Jobs:
         """Seconds that only go forward."""
         return time.monotonic()
 
-    async def _run(self, execution: Execution | BatchExecution) -> None:
+    async def _run(self, execution: LiveRun) -> None:
         try:
             state, message = await execution.run()
         except Exception as error:
