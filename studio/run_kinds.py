@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
-from studio.records import Run, Usage
+from studio.records import Run
 from studio.runs.progress import LaneProgress
-from studio.store.engine import Database
+from studio.runs.work import Price
 from studio.store.runs import Spending
-
-Price = Callable[[str, Usage], float | None]
-OpenReading = Callable[[], AbstractContextManager[Database]]
+from studio.store.store import OpenReading
 
 
 def _judge_lanes(run: Run, *, reading: OpenReading, price: Price, secret: str) -> Sequence[Any]:

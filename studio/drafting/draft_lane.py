@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,15 +18,13 @@ from studio.records import Criterion, FailureKind, Rubric, Usage
 from studio.rubric.edits import refuse_harm
 from studio.rubric.reading import parse_rubric
 from studio.rubric.writing import new_rubric_text
-from studio.runs.work import Saved, Task, Unreadable
+from studio.runs.work import Price, Saved, Task, Unreadable
 from studio.store.engine import Database
 from studio.store.proposals import Proposal, proposals_of_run, save_proposals
+from studio.store.store import OpenReading
 
 Asks = Literal["wish", "ratings", "disagreements"]
 EXPECTED_REPLY_TOKENS = 900
-
-Price = Callable[[str, Usage], float | None]
-OpenReading = Callable[[], AbstractContextManager[Database]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

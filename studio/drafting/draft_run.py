@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from studio.comparing.rater_choice import RaterChoice, chosen_rater
-from studio.drafting.draft_lane import Asks, DraftJob, DraftLane, OpenReading, Price
+from studio.drafting.draft_lane import Asks, DraftJob, DraftLane
 from studio.drafting.evidence import disagreements, rated_cases
 from studio.errors import NotFound, StudioError
 from studio.records import Rubric, Run
+from studio.runs.work import Price
 from studio.store.engine import Database
 from studio.store.judges import judge_of
 from studio.store.raters import raters
 from studio.store.rubrics import rubric as kept_rubric
+from studio.store.store import OpenReading
 
 LEAST_CASES = 3
 

@@ -8,8 +8,6 @@ from studio.generation.input_lane import EXPECTED_TOKENS_AN_INPUT, INPUTS_A_CALL
 from studio.generation.input_plan import cells
 from studio.generation.sample_lane import (
     EXPECTED_OUTPUT_TOKENS,
-    OpenReading,
-    Price,
     SampleJob,
     SampleLane,
     sample_label,
@@ -20,9 +18,11 @@ from studio.prompting.token_estimate import estimated_input_tokens, estimated_to
 from studio.providers.prices import Guess
 from studio.records import Input
 from studio.runs.outlook import USUAL_IN_FLIGHT, Outlook, mean, outlook
+from studio.runs.work import Price
 from studio.store.engine import Database
 from studio.store.inputs import inputs
 from studio.store.runs import usual_seconds
+from studio.store.store import OpenReading
 
 TYPICAL_INPUTS = 100
 SHORTEST_SHARE = 0.4

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
@@ -16,10 +15,11 @@ from studio.prompting.fence import fresh_nonce
 from studio.prompting.input_request import InputForm, InputWish, input_request, read_inputs
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Input, Usage, content_id
-from studio.runs.work import Saved, Task, Unreadable
+from studio.runs.work import Price, Saved, Task, Unreadable
 from studio.store.engine import Database
 from studio.store.input_pages import newest_texts
 from studio.store.inputs import inputs_made_since, new_input, save_inputs, tag_key
+from studio.store.store import OpenReading
 
 INPUTS_A_CALL = 5
 SHOWN_AS_THERE = 8
@@ -27,8 +27,6 @@ COMPARED_WITH = 20_000
 EXPECTED_TOKENS_AN_INPUT = 60
 
 Repeats = Literal["again", "drop"]
-Price = Callable[[str, Usage], float | None]
-OpenReading = Callable[[], AbstractContextManager[Database]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.generation.input_lane import InputJob, InputLane, OpenReading, Price, Repeats
+from studio.generation.input_lane import InputJob, InputLane, Repeats
 from studio.generation.input_plan import InputPlan, plan_of_json
 from studio.records import Run
+from studio.runs.work import Price
 from studio.store.projects import project
+from studio.store.store import OpenReading
 
 
 def input_run_plan(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,11 +10,12 @@ from studio.calls import Failure, Reply, Request
 from studio.prompting.templates import filled, names_in
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Input, Prompt, Sample, Usage
-from studio.runs.work import Saved, Task, Unreadable
+from studio.runs.work import Price, Saved, Task, Unreadable
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.inputs import input_count, inputs
 from studio.store.samples import answered_samples, failed_samples, generated_sample_id, save_samples
+from studio.store.store import OpenReading
 from studio.store.variants import SETTINGS_TAG
 
 PAGE = 500
@@ -26,8 +26,6 @@ LOCAL_OUTPUT_TOKENS = 256
 LOCAL_TEMPERATURE = 0.7
 
 Effort = Literal["low", "medium", "high"]
-Price = Callable[[str, Usage], float | None]
-OpenReading = Callable[[], AbstractContextManager[Database]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from studio.generation.sample_lane import OpenReading, Price, SampleJob, SampleLane
+from studio.generation.sample_lane import SampleJob, SampleLane
 from studio.records import Prompt, Run
+from studio.runs.work import Price
 from studio.store.prompts import prompts
+from studio.store.store import OpenReading
 
 
 def sample_plan(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 
 from studio.calls import Failure, Reply, Request
 from studio.judging.canaries import Canary, canaries_of
@@ -16,19 +15,17 @@ from studio.judging.verdict_reading import Reading
 from studio.prompting.judge_request import expected_output_tokens, judge_prompts
 from studio.prompting.token_estimate import estimated_input_tokens
 from studio.records import FailureKind, Order, Usage, Verdict
-from studio.runs.work import Saved, Task, Unreadable
+from studio.runs.work import Price, Saved, Task, Unreadable
 from studio.store.batches import holders, waiting_in_batches
 from studio.store.canaries import CanaryResult, canary_results, save_canary
 from studio.store.clock import now
 from studio.store.engine import Database
+from studio.store.store import OpenReading
 from studio.store.subjects import Subject, subject_count, subject_pages, subjects_named
 from studio.store.verdicts import FINAL_FAILURES, failures_by_kind, save_verdicts, settled_count, settled_keys
 
 # Wide of the expected cost by this much, a cap still holds when replies are longer than usual.
 COST_MARGIN = 1.5
-
-Price = Callable[[str, Usage], float | None]
-OpenReading = Callable[[], AbstractContextManager[Database]]
 
 
 class JudgeLane:

@@ -9,16 +9,18 @@ from typing import Any
 from studio.errors import NotFound, StudioError
 from studio.judge_settings import JudgeSettings
 from studio.judging.judge_job import JudgeJob
-from studio.judging.judge_lane import JudgeLane, OpenReading, Price
+from studio.judging.judge_lane import JudgeLane
 from studio.own_judges.kinds import asked_of, own_kind
 from studio.providers.moderation import is_moderation
 from studio.records import Judge, Rubric, Run
 from studio.runs.own_work import OwnLane
+from studio.runs.work import Price
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.judges import judge_of, save_judge
 from studio.store.rubrics import rubric, save_rubric
 from studio.store.runs import runs
+from studio.store.store import OpenReading
 
 
 def usual_settings(model: str) -> JudgeSettings:

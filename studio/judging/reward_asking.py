@@ -13,13 +13,14 @@ from studio.curation.recipe import OVERALL
 from studio.curation.scale_share import overall_share, scale_share
 from studio.errors import StudioError
 from studio.judging.judge_job import JudgeJob
-from studio.judging.judge_lane import JudgeLane, OpenReading, readings_of
+from studio.judging.judge_lane import JudgeLane, readings_of
 from studio.judging.verdict_reading import Reading
 from studio.records import Criterion, Judge, Rubric, content_id
 from studio.runs.asking import Asker, Ticket
 from studio.runs.budget import Budget
 from studio.runs.progress import LaneCount
 from studio.runs.surroundings import StopSign, Surroundings
+from studio.store.store import OpenReading
 from studio.store.subjects import Subject
 
 TIMEOUT_SECONDS = 120.0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from studio.errors import StudioError
@@ -14,11 +13,10 @@ from studio.records import FailureKind, Judge, Rubric, Verdict
 from studio.runs.own_work import OwnLane, Writing
 from studio.runs.work import Saved
 from studio.store.engine import Database
+from studio.store.store import OpenReading
 from studio.store.subjects import subject_count, subject_pages
 from studio.store.verdicts import save_verdicts, settled_count
 from studio.taste.training import Trained
-
-OpenReading = Callable[[], AbstractContextManager[Database]]
 
 
 class _JudgingLane(OwnLane):
@@ -79,7 +77,7 @@ class TasteLane(_JudgingLane):
         learnt = sum(one.fitted is not None for one in criteria.values())
         if not learnt:
             missing = next(iter(criteria.values())).missing
-            raise StudioError(happened=missing, safe="No verdict was made up.", to_do="Then train it again.")
+            raise StudioError(happened=missing, safe="No verdict was made up.", to_do="Rate on, then train it again.")
         self.expected = self.expected // len(criteria) * learnt
 
 

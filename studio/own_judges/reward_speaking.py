@@ -9,8 +9,9 @@ from studio.errors import StudioError
 from studio.judging.verdict_reading import Reading
 from studio.own_judges.kinds import own_kind
 from studio.own_judges.rule_verdicts import RuleBook
-from studio.own_judges.taste_work import OpenReading, known_taste, taste_of_subjects
+from studio.own_judges.taste_work import known_taste, taste_of_subjects
 from studio.records import Judge, Rubric, Verdict
+from studio.store.store import OpenReading
 from studio.store.subjects import Subject
 
 

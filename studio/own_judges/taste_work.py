@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from studio.own_judges.rated_texts import gathered, voices
 from studio.providers.word_table import embedded_word_table
@@ -11,6 +10,7 @@ from studio.records import Judge, Rubric, Verdict
 from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.judges import judge_of
+from studio.store.store import OpenReading
 from studio.store.subjects import Subject, subject_pages
 from studio.store.taste_models import kept_taste, last_rating_event, save_taste
 from studio.taste.feature_space import Text
@@ -18,8 +18,6 @@ from studio.taste.keeping import Unreadable, as_bytes, from_bytes
 from studio.taste.meaning import WordVectors
 from studio.taste.taste_model import Opinion, TasteModel, opinions
 from studio.taste.training import Trained, train
-
-OpenReading = Callable[[], AbstractContextManager[Database]]
 
 
 def trained_taste(reading: OpenReading, *, project: str, rubric: Rubric, judge: Judge) -> tuple[Trained, int]:

@@ -20,7 +20,7 @@ from studio.runs.live_run import LiveRun
 from studio.runs.pace import NO_LIMIT, Pace, PerMinute
 from studio.runs.progress import RunProgress
 from studio.runs.surroundings import Stop
-from studio.runs.work import BatchLane, Lane
+from studio.runs.work import BatchLane, Lane, Price
 from studio.store.engine import Database
 from studio.store.runs import OPEN_STATES, run_of, set_run_state
 from studio.store.store import Store
@@ -31,7 +31,6 @@ _log = logging.getLogger(__name__)
 MOST_IN_FLIGHT = 256
 
 OpenProvider = Callable[[str], Provider]
-Price = Callable[[str, Usage], float | None]
 
 
 class Jobs:

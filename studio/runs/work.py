@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from studio.calls import Failure, Reply, Request
-from studio.records import FailureKind
+from studio.records import FailureKind, Usage
 from studio.store.engine import Database
+
+Price = Callable[[str, Usage], float | None]
+"""What so many tokens cost at a model's address; None when the price is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

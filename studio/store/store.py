@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ from studio.store.migrations import migrations, pending_migrations, refuse_newer
 from studio.store.writer import Writer
 
 T = TypeVar("T")
+OpenReading = Callable[[], AbstractContextManager[Database]]
+"""Gives a connection for queries; a page, a lane or an export holds it instead of the store."""
 
 PATIENCE_SECONDS = 12.0
 
