@@ -85,7 +85,7 @@ def meaning_in_words(taste: CriterionTaste) -> str:
     told = f"{size * gain.gain:+.1f}{between} {unit}"
     if taste.heeds_meaning:
         return f"What an answer is about counts too: {told}."
-    return f"What an answer is about is left out ({told}): it is as good without."
+    return f"What an answer is about is left out; heeding it would bring {told}."
 
 
 def _cost(database: Database, *, project: str, judge: Judge) -> float | None:

@@ -66,7 +66,8 @@ def _readability(setting: Mapping[str, Any]) -> str:
 
 def _links(setting: Mapping[str, Any]) -> str:
     ends = _ends(setting, unit="links")
-    parts = [f"has {ends}"] if ends != " links" else []
+    has_none = setting.get("at_most") == 0
+    parts = ["has no links"] if has_none else [f"has {ends}"] if ends != " links" else []
     parts += ["every link starts with https"] if setting.get("https_only") else []
     parts += [f"links lead only to {', '.join(setting['hosts'])}"] if setting.get("hosts") else []
     told = "; ".join(parts)

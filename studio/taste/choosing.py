@@ -21,13 +21,23 @@ SETTINGS = (
 )
 """The first is the usual one: another is taken only where it is clearly better."""
 WITH_MEANING = Setting(strength=0.06, word_share=0.12, meaning_share=0.4)
-"""Tried too where the meaning of texts is read."""
+"""Tried too, and last, where the meaning of texts is read."""
 SLOPES = tuple(float(slope) for slope in np.geomspace(0.4, 4.0, 15))
 INNER_FOLDS = 3
 OUTER_FOLDS = 5
 MOST_TO_CHOOSE_BY = 1_500
 """Ratings that a choice is made by; more make it slower and no better."""
 LEAST_CHANCE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What each setting says of rows that it did not learn from, and how far off it is."""
+
+    problem: Problem
+    settings: tuple[Setting, ...]
+    logits: tuple[Matrix, ...]
+    losses: tuple[Matrix, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +63,24 @@ def folds(groups: Integers, *, count: int) -> Iterator[tuple[Integers, Integers]
         yield np.flatnonzero(fold != number), np.flatnonzero(fold == number)
 
 
-def choose(problem: Problem) -> Choice:
-    """The setting that is best on rows it did not learn from, by more than one standard error; else the usual one."""
-    problem = handful(problem)
+def tried(problem: Problem) -> Tried:
+    """Every setting on rows that it did not learn from."""
+    problem = _handful(problem)
     settings = (*SETTINGS, WITH_MEANING) if (problem.blocks == MEANING).any() else SETTINGS
     parts = list(folds(problem.groups, count=INNER_FOLDS))
-    tried = [unseen_logits(problem, setting, parts) for setting in settings]
-    losses = [_losses(problem, logits) for logits in tried]
-    gains = [losses[0] - loss for loss in losses]
+    logits = tuple(_unseen_logits(problem, setting, parts) for setting in settings)
+    return Tried(problem, settings, logits, tuple(_losses(problem, one) for one in logits))
+
+
+def choose(found: Tried) -> Choice:
+    """The setting that is best by more than one standard error; else the usual one."""
+    gains = [found.losses[0] - loss for loss in found.losses]
     clear = [max(0.0, float(gain.mean() - gain.std() / np.sqrt(len(gain)))) for gain in gains]
     place = int(np.argmax(clear))
-    if problem.kind == "number":
-        return Choice(setting=settings[place], slope=1.0)
-    slope = min(SLOPES, key=lambda slope: float(_losses(problem, tried[place] * slope).mean()))
-    return Choice(setting=settings[place], slope=slope)
+    if found.problem.kind == "number":
+        return Choice(setting=found.settings[place], slope=1.0)
+    slope = min(SLOPES, key=lambda slope: float(_losses(found.problem, found.logits[place] * slope).mean()))
+    return Choice(setting=found.settings[place], slope=slope)
 
 
 def trained(problem: Problem, choice: Choice) -> Fitted:
@@ -79,7 +93,7 @@ def out_of_fold(problem: Problem) -> Matrix:
     found = None
     for learn, held_out in folds(problem.groups, count=OUTER_FOLDS):
         part = problem.part(learn)
-        shares = chances(trained(part, choose(part)).logits(problem.rows[held_out]), kind=problem.kind)
+        shares = chances(trained(part, choose(tried(part))).logits(problem.rows[held_out]), kind=problem.kind)
         found = np.zeros((len(problem.answers), shares.shape[1])) if found is None else found
         found[held_out] = shares
     assert found is not None
@@ -96,8 +110,7 @@ def chosen_places(shares: Matrix, *, kind: Kind) -> Matrix:
     return np.asarray(shares.argmax(axis=1), dtype=float)
 
 
-def unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Integers, Integers]]) -> Matrix:
-    """For each row what a model says that was fitted on other inputs."""
+def _unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Integers, Integers]]) -> Matrix:
     found = None
     for learn, held_out in parts:
         logits = fit(problem.part(learn), setting).logits(problem.rows[held_out])
@@ -107,8 +120,7 @@ def unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Inte
     return found
 
 
-def handful(problem: Problem) -> Problem:
-    """As many of its rows as a choice is made by, drawn once and for all."""
+def _handful(problem: Problem) -> Problem:
     count = len(problem.answers)
     if count <= MOST_TO_CHOOSE_BY:
         return problem

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from studio.agreement.proportions import grouped_mean
 from studio.taste.arrays import Matrix
-from studio.taste.choosing import (
-    INNER_FOLDS,
-    WITH_MEANING,
-    chosen_places,
-    folds,
-    handful,
-    out_of_fold,
-    unseen_logits,
-)
+from studio.taste.choosing import WITH_MEANING, Tried, chosen_places, out_of_fold
 from studio.taste.fitting import chances
-from studio.taste.problem import MEANING, Problem
+from studio.taste.problem import Problem
 
 CONFIDENCE = 0.95
 MOST_JURORS = 8
@@ -56,17 +48,16 @@ def juror_gains(problem: Problem, unseen: Matrix, *, jurors: Sequence[str]) -> t
     return tuple(found)
 
 
-def meaning_gain(problem: Problem) -> Gain | None:
-    """What meaning adds to a setting that was fixed beforehand; None where there is no meaning to read."""
-    if not (problem.blocks == MEANING).any():
+def meaning_gain(found: Tried) -> Gain | None:
+    """What meaning adds to the best that was tried without it; None where there is no meaning to read."""
+    if found.settings[-1] != WITH_MEANING:
         return None
-    problem = handful(problem)
-    parts = list(folds(problem.groups, count=INNER_FOLDS))
+    plain = int(np.argmin([losses.mean() for losses in found.losses[:-1]]))
     with_it, without = (
-        _nearness(problem, chances(unseen_logits(problem, setting, parts), kind=problem.kind))
-        for setting in (WITH_MEANING, replace(WITH_MEANING, meaning_share=0.0))
+        _nearness(found.problem, chances(logits, kind=found.problem.kind))
+        for logits in (found.logits[-1], found.logits[plain])
     )
-    return _gain("meaning", with_it - without, problem)
+    return _gain("meaning", with_it - without, found.problem)
 
 
 def _nearness(problem: Problem, shares: Matrix) -> Matrix:

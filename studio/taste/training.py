@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.records import Scale, Value
 from studio.taste.arrays import Integers, Matrix
-from studio.taste.choosing import Choice, choose, out_of_fold, trained
+from studio.taste.choosing import Tried, choose, out_of_fold, trained, tried
 from studio.taste.feature_space import FeatureSpace, Text, described, fit_space
 from studio.taste.gains import juror_gains, meaning_gain
 from studio.taste.habits import habits, length_habit, reasons, telling_words
@@ -112,8 +112,8 @@ def _learn(
     missing = what_is_missing(problem, names=[str(value) for value in values])
     if missing:
         return CriterionTaste(values=values, missing=missing, ratings=len(rated)), {}
-    choice, unseen = choose(problem), out_of_fold(problem)
-    taste = _taste(problem, choice, unseen, rated=rated, space=space, values=values, scale=scale, jurors=jurors)
+    found, unseen = tried(problem), out_of_fold(problem)
+    taste = _taste(problem, found, unseen, rated=rated, space=space, values=values, scale=scale, jurors=jurors)
     because = reasons(taste.fitted, whole, blocks=taste.blocks) if taste.fitted else []
     said = opinions_of(taste, unseen, because=because)
     return taste, {one.subject: opinion for one, opinion in zip(rated, said, strict=True)}
@@ -121,7 +121,7 @@ def _learn(
 
 def _taste(
     problem: Problem,
-    choice: Choice,
+    found: Tried,
     unseen: Matrix,
     *,
     rated: Sequence[Rated],
@@ -130,6 +130,7 @@ def _taste(
     scale: Scale,
     jurors: Sequence[str],
 ) -> CriterionTaste:
+    choice = choose(found)
     fitted = trained(problem, choice)
     sizes = np.array([len(words_in(one.text.output)) for one in rated], dtype=float)
     sizes -= np.array([len(words_in(one.other.output)) if one.other else 0 for one in rated])
@@ -148,7 +149,7 @@ def _taste(
         words_for=tuple(good),
         words_against=tuple(bad),
         gains=juror_gains(problem, unseen, jurors=jurors),
-        meaning=meaning_gain(problem),
+        meaning=meaning_gain(found),
         heeds_meaning=choice.setting.meaning_share > 0,
         always=_always(problem, values),
     )

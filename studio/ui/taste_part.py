@@ -144,17 +144,20 @@ def _train(
     rater: str,
     busy: bool,
 ) -> None:
-    fresh = known is not None and not known.newer_ratings
     label = "Train it on your ratings" if kind == "taste" else "Put them together"
+    has_learnt = known is not None and any(not one.missing for one in known.criteria.values())
     if known is not None:
         newer = f" with {formats.counted(known.newer_ratings, 'new rating')}" if known.newer_ratings else ""
         label = f"Train again{newer}"
-    _last_words(own_judge(kind, rubric=rubric, mode=mode, rater=rater))
+    if known is None or has_learnt:
+        _last_words(own_judge(kind, rubric=rubric, mode=mode, rater=rater))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        first = kind == "taste" and not fresh
+        first = kind == "taste" and (known is None or known.newer_ratings > 0)
         _button(kind, project, rubric, mode=mode, rater=rater, label=label, first=first, busy=busy)
-        if known is not None:
+        if has_learnt:
             link_to("compare", label="Compare it with the other judges", icon=":material/compare_arrows:")
+        elif known is not None:
+            link_to("rate", label="Rate some", icon=":material/star:")
 
 
 def _button(

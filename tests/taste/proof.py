@@ -94,7 +94,7 @@ def _splits(whole: Problem, ratings: int, seed: int) -> Iterator[tuple[Any, Any]
 
 def _hits(whole: Problem, learn: Any, tried: Any) -> float:
     part = whole.part(learn)
-    leaning = trained(part, choose(part)).logits(whole.rows[tried]).mean(axis=1)
+    leaning = trained(part, choose(tried(part))).logits(whole.rows[tried]).mean(axis=1)
     return float(((leaning > 0) == (whole.answers[tried] == 2)).mean())
 
 
