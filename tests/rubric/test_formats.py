@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from studio.errors import ImportRefused, NotFound, RubricError, StudioError
 from studio.records import ONE_TO_FIVE, PASS_FAIL, Rubric, Scale
+from studio.rubric.folder import RubricFolder
 from studio.rubric.formats import FORMATS, read_foreign, rubric_format, write_foreign
 from studio.rubric.reading import parse_rubric
-from studio.rubric.scales import YES_NO
+from studio.rubric.scales import YES_NO, is_ordered
 from studio.rubric.tree import read_tree, values
 from studio.rubric.writing import new_rubric_text
 from tests.rubric.random_rubrics import rubrics
@@ -269,6 +270,31 @@ def test_what_a_format_cannot_hold_is_said() -> None:
     rubric = replace(rubric, criteria=(rubric.criteria[0], replace(rubric.criteria[1], scale=topic)))
     for name in ("promptfoo", "openai-grader", "deepeval", "prometheus", "inspect"):
         assert any(note.startswith("topic: ") for note in write_foreign(rubric, to=name).not_carried), name
+
+
+@pytest.mark.parametrize("to", ["promptfoo", "openai-grader", "deepeval"])
+def test_what_the_studio_wrote_comes_back_as_it_was(to: str) -> None:
+    for rubric in RubricFolder(ROOT / "rubrics").load().rubrics:
+        back = read_foreign(write_foreign(rubric, to=to).result, file="their.txt")[0].result
+        kept = [(c.question, c.scale, dict(c.anchors), c.examples) for c in back.criteria]
+        assert kept == [
+            (c.question, c.scale, dict(c.anchors), c.examples) for c in rubric.criteria if is_ordered(c.scale)
+        ]
+        assert back.task == rubric.task
+
+
+def test_a_text_that_somebody_changed_is_left_whole() -> None:
+    written = write_foreign(RubricFolder(ROOT / "rubrics").load().rubrics[0], to="openai-grader")
+    changed = written.result.replace("Value: fail", "Verdict: fail")
+    (criterion,) = read_foreign(changed, file="their.json")[0].result.criteria
+    assert criterion.question.startswith("Task: An assistant works out an answer step by step.")
+    assert (criterion.scale.values, dict(criterion.anchors), criterion.examples) == ((), {}, ())
+
+
+@pytest.mark.parametrize("file", ["rubric.md", "scorer.py"])
+def test_what_is_written_for_people_is_refused_with_what_can_be_read(file: str) -> None:
+    with pytest.raises(ImportRefused, match=r"is of no known format\. These can be read: "):
+        read_foreign('"""A scorer."""\n**The result.** Something: {', file=file)
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from studio.errors import NotFound
 from studio.records import Rubric
 from studio.rubric.formats import (
@@ -48,7 +50,9 @@ def read_foreign(text: str, *, file: str = "the text") -> tuple[Conversion[Rubri
         if known.read and (conversion := known.read(found)) is not None:
             return conversion, known
     readable = ", ".join(known.title for known in FORMATS if known.read)
-    raise refused(found.trouble or f"{file} is of no known format. These can be read: {readable}.")
+    # Of a text that was never meant to be data it helps nobody to hear where it stops being YAML.
+    trouble = "" if PurePath(file).suffix in (".md", ".py") else found.trouble
+    raise refused(trouble or f"{file} is of no known format. These can be read: {readable}.")
 
 
 def write_foreign(rubric: Rubric, *, to: str) -> Conversion[str]:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from studio.records import Criterion, Rubric, Scale
 from studio.rubric.formats.conversion import Conversion
 from studio.rubric.formats.foreign import Foreign, refused
+from studio.rubric.formats.own_words import as_written
 from studio.rubric.shape import CRITERION_ID, RESERVED_IDS
 from studio.rubric.writing import tidy
 
@@ -30,12 +31,13 @@ def read_rubric(
     """The rubric of these criteria, checked as a file of ours would be; ids are made unique."""
     if not criteria:
         raise refused(f"{foreign.file} is of a known format and holds no criterion that a judge could answer.")
+    ours = [as_written(criterion) for criterion in criteria]
     stem = PurePath(foreign.file).name.partition(".")[0]
     rubric = Rubric(
         name=_rubric_id(title or stem),
         title=title or stem.replace("-", " ").replace("_", " ").capitalize() or "Imported rubric",
-        task=task,
-        criteria=_unique(criteria),
+        task=task or next((said for said, _ in ours if said), ""),
+        criteria=_unique([criterion for _, criterion in ours]),
     )
     notes = [*not_carried, *_placeholders_in_words(rubric)]
     return Conversion(result=tidy(rubric), not_carried=tuple(dict.fromkeys(notes)))
