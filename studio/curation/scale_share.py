@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from studio.records import Rubric, Scale, Value
 from studio.rubric.combining import counted_criteria
 from studio.rubric.scales import MIDDLE, worth
 
 
+@lru_cache  # few values, asked of every sample
 def scale_share(value: Value, *, scale: Scale) -> float | None:
     """The worth of the value as the rubric knows it, and of a mean between two values what lies between their worths.
 

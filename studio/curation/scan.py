@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,17 +34,15 @@ class _Pattern:
     pattern: re.Pattern[str]
     sign: str = ""
     """A character that every match holds; one that texts hold seldom."""
-    signs: int = 1
-    """How many of them every match holds."""
-    marks: tuple[str, ...] = ()
-    """One of these stands in every match; empty when nothing is known but the sign."""
+    marks: tuple[str, ...] = ("",)
+    """One of these stands in every match."""
+    core: re.Pattern[str] | None = None
+    """What stands in every match and is sought sooner, where no mark says enough."""
     holds: Callable[[str], bool] = bool
 
     def may_be_in(self, text: str) -> bool:
-        """Whether the pattern is worth trying on this text."""
-        if self.sign not in text or (self.signs > 1 and text.count(self.sign) < self.signs):
-            return False
-        return not self.marks or any(mark in text for mark in self.marks)
+        """Whether the pattern is worth trying on a text that has its sign."""
+        return any(map(text.__contains__, self.marks)) and (self.core is None or self.core.search(text) is not None)
 
 
 def _digits(text: str) -> str:
@@ -117,7 +115,7 @@ _WITH_A_SIGN = (
         kind="personal",
         pattern=re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])"),
         sign=":",
-        signs=2,
+        core=re.compile(r":[0-9A-Fa-f]{0,4}:"),
         holds=public_address_holds,
     ),
 )
@@ -155,13 +153,12 @@ def findings_in(text: str, *, sample: str, place: str) -> Iterator[Finding]:
 
 def may_hold_something(text: str) -> bool:
     """Whether a closer look at the text is worth while."""
-    return any(True for _ in _worth_trying(text))
+    return bool(_worth_trying(text))
 
 
-def _worth_trying(text: str) -> Iterator[_Pattern]:
-    yield from (known for known in _WITH_A_SIGN if known.may_be_in(text))
-    if _may_hold_digits_of_something(text):
-        yield from _OF_DIGITS
+def _worth_trying(text: str) -> Sequence[_Pattern]:
+    found = [known for known in _WITH_A_SIGN if known.sign in text and known.may_be_in(text)]
+    return [*found, *_OF_DIGITS] if _may_hold_digits_of_something(text) else found
 
 
 def _may_hold_digits_of_something(text: str) -> bool:

@@ -11,7 +11,7 @@ from studio.curation.findings import Findings
 from studio.curation.funnel import Tally
 from studio.curation.held_out import HeldOut
 from studio.curation.recipe import Characters, Choose
-from studio.curation.value import ValueRule, judge_values
+from studio.curation.value import ValueRule, judge_values, voices_of
 from studio.errors import StudioError
 from studio.rules.language import language_of
 
@@ -129,10 +129,9 @@ def _in_language(text: str, *, languages: Sequence[str]) -> str:
 
 def _judges_say(candidate: Candidate, *, choose: Choose, rule: ValueRule) -> str:
     agree = []
+    voices = voices_of(candidate.verdicts, least_confidence=rule.recipe.values.least_confidence)
     for criterion in rule.papers.rubric.criteria:
-        verdicts = [verdict for verdict in candidate.verdicts if verdict.criterion == criterion.id]
-        judges = rule.checked(criterion.id) or {j.judge.id: j for j in rule.papers.judges}
-        said = judge_values(verdicts, judges=judges, least_confidence=rule.recipe.values.least_confidence)
+        said = judge_values(voices.get(criterion.id, ()), judges=rule.checked(criterion.id) or rule.judge_ids)
         if len(said) > 1:
             agree.append(len(set(said.values())) == 1)
     if not agree:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from functools import lru_cache
+from typing import Literal
 
 from studio.curation.candidate import Candidate
 from studio.curation.checked_judges import checked_judges
@@ -16,7 +17,9 @@ from studio.records import Rating, Value, Verdict
 from studio.rubric.combining import counted_criteria
 
 Source = Literal["rating", "verdict", "mixed"]
-Said = TypeVar("Said", Rating, Verdict)
+Voices = tuple[tuple[str, Value], ...]
+"""Judges with a value each gave; one that was asked several times stands here as often."""
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +41,23 @@ class Decided:
 class ValueRule:
     """How values are decided for one recipe and rubric; it decides on each sample once and then remembers.
 
-    A few values stand for thousands of samples, so equal ones are made once: a sample takes a hundred bytes.
+    Judges say the same few things of thousands of samples, so what follows from them is worked out once.
     """
 
     recipe: Recipe
     papers: Papers
     rubric_id: str = field(init=False)
+    judge_ids: frozenset[str] = field(init=False)
     _checked: dict[str, Mapping[str, JudgePaper]] = field(default_factory=dict)
     _known: dict[str, Mapping[str, Decided]] = field(default_factory=dict)
     _equal: dict[tuple[Decided, ...], Mapping[str, Decided]] = field(default_factory=dict)
     _placed: dict[tuple[str, Value, Source, tuple[str, ...]], Decided] = field(default_factory=dict)
+    _of_voices: Callable[[str, Voices], Decided] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rubric_id = self.papers.rubric.id
+        self.judge_ids = frozenset(self.papers.judges_by_id())
+        self._of_voices = lru_cache(_REMEMBERED)(self._by_verdicts)
 
     def decided(self, candidate: Candidate, *, criterion: str) -> Decided:
         """The value of a sample on a criterion, or overall."""
@@ -64,23 +71,21 @@ class ValueRule:
         return known
 
     def _decide(self, candidate: Candidate) -> Mapping[str, Decided]:
-        ratings = _by_criterion(rating for rating in candidate.ratings if rating.value is not None)
-        verdicts = _by_criterion(candidate.verdicts)
+        voices = voices_of(candidate.verdicts, least_confidence=self.recipe.values.least_confidence)
         names = [criterion.id for criterion in self.papers.rubric.criteria]
-        parts = tuple(
-            self._on_criterion(name, ratings=ratings.get(name, ()), verdicts=verdicts.get(name, ())) for name in names
-        )
+        parts = tuple(self._on_criterion(name, candidate, voices=voices.get(name, ())) for name in names)
         if parts not in self._equal:
             decided = dict(zip(names, parts, strict=True))
             self._equal[parts] = {**decided, OVERALL: self._combined(decided)}
         return self._equal[parts]
 
-    def _on_criterion(self, name: str, *, ratings: Sequence[Rating], verdicts: Sequence[Verdict]) -> Decided:
-        heard = _heard(ratings, raters=self.recipe.values.raters)
+    def _on_criterion(self, name: str, candidate: Candidate, *, voices: Sequence[tuple[str, Value]]) -> Decided:
+        given = [rating for rating in candidate.ratings if rating.criterion == name and rating.value is not None]
+        heard = _heard(given, raters=self.recipe.values.raters)
         current = [rating for rating in heard if rating.rubric_id == self.rubric_id]
         if current:
             return self._by_ratings(current, criterion=name)
-        decided = self._by_verdicts(verdicts, criterion=name)
+        decided = self._of_voices(name, tuple(voices))
         if decided.value is None and heard:
             return Decided(why="rated only under another version of the rubric")
         return decided
@@ -99,14 +104,14 @@ class ValueRule:
         by = tuple(rating.rater for rating in ratings)
         return self._place(value, criterion=criterion, source="rating", by=by)
 
-    def _by_verdicts(self, verdicts: Sequence[Verdict], *, criterion: str) -> Decided:
+    def _by_verdicts(self, criterion: str, voices: Voices) -> Decided:
         rule = self.recipe.values
         if not rule.judges:
             return Decided(why="not rated, and the recipe lets no judge stand in")
         checked = self.checked(criterion)
         if not checked:
             return Decided(why="not rated, and no judge is checked well enough to stand in")
-        said = judge_values(verdicts, judges=checked, least_confidence=rule.least_confidence)
+        said = judge_values(voices, judges=checked)
         if len(said) < rule.least_judges:
             return Decided(why="not rated, and too few checked judges gave a usable verdict")
         value = _joint(list(said.values()), how="majority")
@@ -137,31 +142,29 @@ class ValueRule:
         return Decided(value=share, share=share, source=sources.pop() if len(sources) == 1 else "mixed", by=by)
 
 
-def _by_criterion(said: Iterable[Said]) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = {}
-    for one in said:
-        found.setdefault(one.criterion, []).append(one)
+def voices_of(
+    verdicts: Iterable[Verdict], *, least_confidence: float | None
+) -> Mapping[str, Sequence[tuple[str, Value]]]:
+    """By criterion who said what, of the verdicts that have a value and are sure enough of it."""
+    found: dict[str, list[tuple[str, Value]]] = {}
+    for verdict in verdicts:
+        if verdict.value is not None and _sure(verdict, least_confidence=least_confidence):
+            found.setdefault(verdict.criterion, []).append((verdict.judge_id, verdict.value))
     return found
 
 
-def judge_values(
-    verdicts: Sequence[Verdict], *, judges: Mapping[str, JudgePaper], least_confidence: float | None
-) -> dict[str, Value]:
+def judge_values(voices: Iterable[tuple[str, Value]], *, judges: Container[str]) -> dict[str, Value]:
     """What each of these judges said, one value a judge: the most frequent one of its repeats."""
     said: dict[str, list[Value]] = {}
-    for verdict in verdicts:
-        if verdict.judge_id in judges and _usable(verdict, least_confidence=least_confidence):
-            said.setdefault(verdict.judge_id, []).append(verdict.value)  # type: ignore[arg-type]
+    for judge, value in voices:
+        if judge in judges:
+            said.setdefault(judge, []).append(value)
     joint = {judge: _joint(values, how="majority") for judge, values in said.items()}
     return {judge: value for judge, value in joint.items() if value is not None}
 
 
-def _usable(verdict: Verdict, *, least_confidence: float | None) -> bool:
-    if verdict.value is None:
-        return False
-    if least_confidence is None:
-        return True
-    return (verdict.probabilities or {}).get(str(verdict.value), 0.0) >= least_confidence
+def _sure(verdict: Verdict, *, least_confidence: float | None) -> bool:
+    return least_confidence is None or (verdict.probabilities or {}).get(str(verdict.value), 0.0) >= least_confidence
 
 
 def _heard(ratings: Sequence[Rating], *, raters: tuple[str, ...]) -> list[Rating]:
