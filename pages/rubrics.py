@@ -9,6 +9,7 @@ import streamlit as st
 from studio.errors import RubricError
 from studio.records import Project, Rubric
 from studio.ui import opened, rubric_draft
+from studio.ui.empty import empty_state
 from studio.ui.frame import page_frame
 from studio.ui.messages import show_error
 from studio.ui.rubric_draft import Draft
@@ -37,7 +38,9 @@ def main() -> None:
         return
     file = _choice(project)
     if file is None:
-        st.caption("There are no rubrics in this folder yet. Begin with New.")
+        empty_state(
+            "There are no rubrics in this folder yet.", button="New rubric", key="rubrics_none", on_click=open_new
+        )
         return
     draft = rubric_draft.draft_of(file)
     if draft is not None:
@@ -48,12 +51,14 @@ def _choice(project: Project | None) -> str | None:
     shelf = opened.workspace().rubrics.load()
     titles = {file.file: file.rubric.title for file in shelf.files}
     titles |= {broken.file: f"{broken.file} (broken)" for broken in shelf.broken}
+    if not titles:
+        return None
     used = next((file.file for file in shelf.files if project and file.rubric.name == project.rubric), None)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         file = st.selectbox(
             "Rubric",
             options=list(titles),
-            index=list(titles).index(used) if used else 0 if titles else None,
+            index=list(titles).index(used) if used else 0,
             format_func=lambda name: visible(titles[name]) + (" · used by this project" if name == used else ""),
             key="rubrics_file",
             bind="query-params",

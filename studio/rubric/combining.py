@@ -53,9 +53,9 @@ def combine_in_words(rubric: Rubric) -> str:
     sentences = [_rule_in_words(rubric, counted)]
     musts = [c for c in counted if c.must_pass]
     if musts and rubric.combine == "weighted_mean":
-        names = _listed([f"{c.id} ({pass_in_words(c.scale)})" for c in musts])
+        names = _listed([f"{_called(c)} ({pass_in_words(c.scale)})" for c in musts])
         sentences.append(f"Whatever the mean, it fails if one of these is not met: {names}.")
-    left_out = [c.id for c in rubric.criteria if not is_ordered(c.scale)]
+    left_out = [_called(c) for c in rubric.criteria if not is_ordered(c.scale)]
     if left_out:
         sentences.append(f"Not counted, because its values have no order: {_listed(left_out)}.")
     return " ".join(sentences)
@@ -71,7 +71,9 @@ def worked_example(rubric: Rubric) -> str:
         return ""
     weakest = next((c for c in counted if _must(rubric, c)), max(counted, key=lambda c: c.weight))
     values = {c.id: _best(c) for c in counted} | {weakest.id: _worst(weakest)}
-    return f"For example, everything at its best and only {weakest.id} at its worst: {overall(rubric, values).why}"
+    return (
+        f"For example, everything at its best and only {_called(weakest)} at its worst: {overall(rubric, values).why}"
+    )
 
 
 def counted_criteria(rubric: Rubric) -> tuple[Criterion, ...]:
@@ -106,9 +108,9 @@ def _combined(rubric: Rubric, counted: Sequence[Criterion], worths: Mapping[str,
 
 
 def _undecided(failed: Sequence[Criterion], missing: Sequence[Criterion], *, of: int) -> Overall:
-    names = _listed([c.id for c in missing])
+    names = _listed([_called(c) for c in missing])
     if failed:
-        why = f"Fails already: {_listed([c.id for c in failed])} did not pass. Still without a value: {names}."
+        why = f"Fails already: {_listed([_called(c) for c in failed])} did not pass. Still without a value: {names}."
         return Overall(value=None, passed=False, why=why)
     return Overall(value=None, passed=None, why=f"{len(missing)} of {of} criteria have no value yet: {names}.")
 
@@ -128,7 +130,7 @@ def _by_mean(value: float | None) -> Overall:
 def _failed_in_words(
     rubric: Rubric, failed: Sequence[Criterion], values: Mapping[str, Value | None], value: float | None
 ) -> str:
-    reasons = _listed([f"{c.id} is {values[c.id]} and must be {pass_in_words(c.scale)}" for c in failed])
+    reasons = _listed([f"{_called(c)} is {values[c.id]} and must be {pass_in_words(c.scale)}" for c in failed])
     if rubric.combine == "weighted_mean" and value is not None and value > MIDDLE:
         return f"Fails although the weighted mean is {_share(value)}, because {reasons}."
     return f"Fails, because {reasons}."
@@ -136,7 +138,7 @@ def _failed_in_words(
 
 def _rule_in_words(rubric: Rubric, counted: Sequence[Criterion]) -> str:
     if rubric.combine == "all_must_pass":
-        needs = _listed([f"{c.id} ({pass_in_words(c.scale)})" for c in counted])
+        needs = _listed([f"{_called(c)} ({pass_in_words(c.scale)})" for c in counted])
         return f"An output passes only if every criterion passes: {needs}. Weights do not count."
     if rubric.combine == "minimum":
         return "An output is as good as its weakest criterion, and passes if that one does. Weights do not count."
@@ -147,7 +149,11 @@ def _weights_in_words(counted: Sequence[Criterion]) -> str:
     weights = {c.weight for c in counted}
     if len(weights) == 1:
         return "All criteria weigh the same."
-    return f"Weights: {', '.join(f'{c.id} {c.weight:g}' for c in counted)}."
+    return f"Weights: {', '.join(f'{_called(c)} {c.weight:g}' for c in counted)}."
+
+
+def _called(criterion: Criterion) -> str:
+    return f"“{criterion.id.replace('_', ' ')}”"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ def sample_card(
 
 def writer_line(sample: Sample) -> None:
     """Who wrote the sample, and its tags."""
-    words = ([f"by {sample.system}"] if sample.system else []) + tag_words(sample.tags)
+    words = ([sample.system] if sample.system else []) + tag_words(sample.tags)
     if words:
         st.caption(" · ".join(plain(word) for word in words))
 

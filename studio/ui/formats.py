@@ -13,7 +13,7 @@ MINUS = "−"
 
 def number(value: float | None, *, digits: int = 0) -> str:
     """1,234 or 0.71; an undefined number is a dash."""
-    return "–" if value is None else f"{value:,.{digits}f}".replace("-", MINUS)
+    return "–" if value is None else f"{round(value, digits) or 0.0:,.{digits}f}".replace("-", MINUS)
 
 
 def counted(count: int, singular: str, *, plural: str | None = None) -> str:
@@ -42,8 +42,8 @@ def coefficient_interval(value: float | None, *, low: float | None, high: float 
     """0.62 [0.51, 0.73]."""
     if value is None:
         return "–"
-    interval = "" if low is None or high is None else f" [{low:.2f}, {high:.2f}]"
-    return f"{value:.2f}{interval}".replace("-", MINUS)
+    interval = "" if low is None or high is None else f" [{number(low, digits=2)}, {number(high, digits=2)}]"
+    return number(value, digits=2) + interval
 
 
 def duration(seconds: float | None) -> str:

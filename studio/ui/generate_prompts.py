@@ -106,7 +106,7 @@ def _editor(project: Project, *, name: str, versions: Versions) -> None:
     st.text_area(
         "Then the user's words",
         key=keys["template"],
-        height=96,
+        height="content",
         max_chars=50_000,
         persist_state="session",
         help="{{input}} stands for what the user sends, {{topic}} for its tag called topic, and so on.",

@@ -27,7 +27,7 @@ def opened_verdict(line: VerdictLine, *, judge: Judge, criterion: Criterion, pro
         found = subjects_named(database, [verdict.subject], mode=judge.mode)
         call = runs.call_of(database, verdict.call_id) if verdict.call_id else None
     if not found:
-        st.caption("This sample is no longer there.")
+        st.caption("This verdict came without its sample." if judge.imported else "This sample is no longer there.")
         return
     _what_was_judged(found[0])
     if hide and verdict.failure is None:

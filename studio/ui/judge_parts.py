@@ -121,7 +121,7 @@ def _estimate_and_start(setup: Setup, outlooks: list[Outlook]) -> None:
         _batch_switch(setup)
         model_notes(models)
         if BUILT_IN in models:
-            st.caption(":material/science: Built-in demo model: demo model, not evidence.")
+            st.caption(":material/science: The built-in one is a demo model, not evidence.")
         leaves_line(models, what=f"your rubric, and the input and output of {formats.counted(count, noun)}")
         _start(setup, outlooks, label=f"Judge {formats.counted(count, noun)}")
 
@@ -170,7 +170,7 @@ def show_runs(project: Project) -> None:
     found = run_panel.recent_runs(project.id, kind="judge")
     if not found:
         empty_state(
-            "No judge has been asked in this project yet.",
+            "There has been no run in this project yet.",
             button="Set up a run",
             key="judge_no_runs",
             on_click=_to_set_up,

@@ -25,9 +25,8 @@ LINES_A_PAGE = 25
 HIDDEN = "hidden"
 TURNED = "changed with the order: a tie"
 _COLUMNS = (
-    Column(field="sample", heading="Sample", width="medium"),
+    Column(field="sample", heading="Sample", width="large"),
     Column(field="verdict", heading="Verdict", width="small"),
-    Column(field="seconds", heading="Seconds", form="number", digits=1, width="small"),
 )
 
 
@@ -102,7 +101,7 @@ def _choices(project: Project, rubric: Rubric, judges: Sequence[Judge]) -> tuple
             width=300,
         )
         criterion_id = st.selectbox(
-            "Criterion",
+            "Question",
             options=list(criteria),
             format_func=lambda one: visible(criteria[one].question),
             key="judge_look_criterion",
@@ -143,9 +142,9 @@ def _judge_title(judge: Judge, judges: Sequence[Judge]) -> str:
 
 
 def _list_and_opened(lines: list[VerdictLine], *, view: _View, count: int) -> None:
-    left, right = st.columns([1, 1], gap="large")
+    hidden = _hidden(lines)
+    left, right = st.columns([1, 1], gap="medium")
     with left:
-        hidden = _hidden(lines)
         st.caption(f"{formats.counted(count, 'verdict')}. Choose one to see all of it.")
         picked = table(
             [_row(line, view=view, hide=line.verdict.subject in hidden) for line in lines],
@@ -198,7 +197,6 @@ def _row(line: VerdictLine, *, view: _View, hide: bool) -> Row:
         word = f"{word} ({TURNED})"
     return {
         "id": str(line.id),
-        "sample": line.excerpt,
+        "sample": line.excerpt or None,
         "verdict": HIDDEN if hide else word,
-        "seconds": line.seconds,
     }

@@ -22,9 +22,9 @@ from studio.ui.verdict_marks import value_word, values_in_order
 
 SCALES = {"Pass or fail": PASS_FAIL, "One to five": ONE_TO_FIVE}
 COMBINE_WORDS = {
-    "weighted_mean": "The weighted mean of all criteria",
+    "weighted_mean": "The weighted mean of all questions",
     "all_must_pass": "Everything must pass",
-    "minimum": "The worst criterion decides",
+    "minimum": "The worst answer decides",
 }
 
 
@@ -37,7 +37,7 @@ def rubric_form(rubric: Rubric, *, file: str) -> None:
     )
     for place, criterion in enumerate(rubric.criteria):
         _criterion_part(criterion, file=file, place=place)
-    st.button("Add a criterion", key=f"{key}_add", icon=":material/add:", on_click=_add, args=(file,))
+    st.button("Add a question", key=f"{key}_add", icon=":material/add:", on_click=_add, args=(file,))
     st.selectbox(
         "Together they make",
         options=list(COMBINE_WORDS),

@@ -95,7 +95,7 @@ def _picks(pair: Pair) -> list[str]:
             key="rubrics_try_which",
             required=True,
         )
-        count = st.slider("How many", FEWEST, MOST, value=5, key="rubrics_try_count", width=200)
+        count = st.number_input("How many", FEWEST, MOST, value=5, key="rubrics_try_count", width=140)
         st.button("Others", key="rubrics_try_others", icon=":material/shuffle:", on_click=_turn)
     offered = opened.workspace().read(lambda database: _offered(database, pair, which))
     if not offered:

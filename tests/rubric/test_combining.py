@@ -34,19 +34,19 @@ def test_a_failed_must_pass_criterion_fails_and_the_words_say_so() -> None:
     )
     result = overall(rubric, {"c1": "fail", "c2": "pass", "c3": "pass", "c4": "pass"})
     assert (result.value, result.passed) == (0.75, False)
-    assert result.why == "Fails although the weighted mean is 0.75, because c1 is fail and must be pass."
+    assert result.why == "Fails although the weighted mean is 0.75, because “c1” is fail and must be pass."
 
 
 def test_the_worked_example_shows_a_high_mean_that_fails_and_a_weight_that_does_not_matter() -> None:
     four = tuple(Criterion(id=f"c{n}", question="?", must_pass=n == 2) for n in range(1, 5))
     rubric = Rubric(name="r", title="R", criteria=four)
     assert worked_example(rubric) == (
-        "For example, everything at its best and only c2 at its worst: "
-        "Fails although the weighted mean is 0.75, because c2 is fail and must be pass."
+        "For example, everything at its best and only “c2” at its worst: "
+        "Fails although the weighted mean is 0.75, because “c2” is fail and must be pass."
     )
     mean = Rubric(name="r", title="R", criteria=(Criterion(id="a", question="?", weight=3), four[0]))
     assert worked_example(mean).endswith(
-        "only a at its worst: Fails: the weighted mean is 0.25; it must be above 0.50."
+        "only “a” at its worst: Fails: the weighted mean is 0.25; it must be above 0.50."
     )
     assert worked_example(Rubric(name="r", title="R", criteria=four[:1])) == ""
 
@@ -62,7 +62,7 @@ def test_all_must_pass_counts_the_share_and_names_what_failed() -> None:
     rubric = Rubric(name="r", title="R", criteria=SUPPORT.criteria, combine="all_must_pass")
     result = overall(rubric, {"answers": "pass", "correct": "pass", "warm": 3})
     assert (result.value, result.passed) == (pytest.approx(2 / 3), False)
-    assert result.why == "Fails, because warm is 3 and must be 4 or better."
+    assert result.why == "Fails, because “warm” is 3 and must be 4 or better."
 
 
 def test_the_minimum_is_the_weakest_criterion() -> None:
@@ -75,10 +75,10 @@ def test_the_minimum_is_the_weakest_criterion() -> None:
 def test_missing_values_are_undecided_unless_a_must_pass_failed() -> None:
     waiting = overall(SUPPORT, {"answers": "pass", "warm": None})
     assert (waiting.value, waiting.passed) == (None, None)
-    assert waiting.why == "2 of 3 criteria have no value yet: correct and warm."
+    assert waiting.why == "2 of 3 criteria have no value yet: “correct” and “warm”."
     decided = overall(SUPPORT, {"answers": "fail"})
     assert (decided.value, decided.passed) == (None, False)
-    assert decided.why.startswith("Fails already: answers did not pass.")
+    assert decided.why.startswith("Fails already: “answers” did not pass.")
 
 
 def test_a_value_off_the_scale_counts_as_missing() -> None:
@@ -89,7 +89,7 @@ def test_a_scale_without_order_is_left_out_and_said() -> None:
     topic = Criterion(id="topic", question="?", scale=Scale(values=("a", "b"), level="nominal"))
     rubric = Rubric(name="r", title="R", criteria=(*SUPPORT.criteria, topic))
     assert overall(rubric, {"answers": "pass", "correct": "pass", "warm": 5}).value == 1
-    assert "Not counted, because its values have no order: topic." in combine_in_words(rubric)
+    assert "Not counted, because its values have no order: “topic”." in combine_in_words(rubric)
     only = Rubric(name="r", title="R", criteria=(topic,))
     assert overall(only, {"topic": "a"}).passed is None
     assert combine_in_words(only) == "No criterion has an order of better and worse, so there is no overall result."
@@ -104,12 +104,13 @@ def test_without_any_weight_only_the_must_pass_criteria_decide() -> None:
 
 def test_the_rule_is_said_in_words() -> None:
     assert combine_in_words(SUPPORT) == (
-        "An output passes if the weighted mean of its criteria is above half. Weights: answers 2, correct 1, warm 1. "
-        "Whatever the mean, it fails if one of these is not met: answers (pass)."
+        "An output passes if the weighted mean of its criteria is above half. "
+        "Weights: “answers” 2, “correct” 1, “warm” 1. "
+        "Whatever the mean, it fails if one of these is not met: “answers” (pass)."
     )
     strict = Rubric(name="r", title="R", criteria=SUPPORT.criteria, combine="all_must_pass")
     assert combine_in_words(strict) == (
-        "An output passes only if every criterion passes: answers (pass), correct (pass) and warm (4 or better). "
+        "An output passes only if every criterion passes: “answers” (pass), “correct” (pass) and “warm” (4 or better). "
         "Weights do not count."
     )
 

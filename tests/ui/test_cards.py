@@ -26,7 +26,7 @@ def test_a_sample_card_may_show_who_wrote_it_and_its_tags() -> None:
         sample = Sample(id="s", project="p", input_id="i", output="Hello", system="openai:m", tags={"topic": "refund"})
         sample_card(sample, key="shown", show_writer=True)
 
-    assert "by openai:m · topic: refund" in read(drawn(page))
+    assert "openai:m · topic: refund" in read(drawn(page))
 
 
 def test_a_criterion_card_lists_the_anchors_in_the_order_of_the_buttons() -> None:
