@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from studio.runs.jobs import Jobs
 from studio.settings import Settings, load_settings
 from studio.store import projects, raters, ratings, rubrics, runs
 from studio.store.engine import Database
-from studio.store.journal import journal_events, refill, write_down
+from studio.store.journal import Entry, journal_entries, refill, write_down
 from studio.store.ratings import RatingEvent
 from studio.store.store import Store
 from studio.workspace_runs import WorkspaceRuns
@@ -128,10 +129,20 @@ class Workspace(WorkspaceRuns):
             return ratings.append_events(database, events)
 
         saved = self.store.write_soon(action)
-        # On the writer thread, after the commit: also when somebody holds the file for longer than she waits here.
-        saved.add_done_callback(lambda done: None if done.exception() else write_down(self._journal, events))
+        self._write_down_after(saved, events)
         saved.add_done_callback(lambda done: None if done.exception() else self._retrain(events))
         self.store.wait_for(saved)
+
+    def keep_rubric(self, rubric: Rubric, *, before: Rubric | None, reworded_hold: bool = False) -> int:
+        """Writes down a rubric that was saved in place of another; returns how many ratings still count under it."""
+        from studio.drafting.staleness import keep_version, ratings_that_hold
+
+        names = [project.id for project in self.projects()]
+        held = ratings_that_hold(names, old=before, new=rubric, reworded=reworded_hold)
+        saved = self.store.write_soon(lambda database: keep_version(database, old=before, new=rubric, carryings=held))
+        self._write_down_after(saved, held)
+        # A million verdicts that stay take ten seconds: she waits once, and nothing is lost if she leaves.
+        return self.store.wait_for(saved, patience_seconds=None)
 
     # Comparing
 
@@ -168,11 +179,13 @@ class Workspace(WorkspaceRuns):
 
     # Exporting
 
-    def candidates(self, project: Project, *, rubric: Rubric) -> Candidates:
-        """Samples and pairs with everything said of them under this rubric; walk it as often as needed."""
+    def candidates(self, project: Project, *, rubric: Rubric, format: str = "") -> Candidates:
+        """Samples and pairs with everything said of them under this rubric, as far as the format carries it."""
+        from studio.curation.formats import format_named
         from studio.exporting.candidates import Candidates
 
-        return Candidates(project.id, rubric.id, self.store.reading)
+        with_history = bool(format) and format_named(format).with_history
+        return Candidates(project.id, rubric.id, self.store.reading, with_history=with_history)
 
     def papers(
         self,
@@ -214,7 +227,7 @@ class Workspace(WorkspaceRuns):
         return write_dataset(
             folder=folder,
             format=format,
-            candidates=self.candidates(project, rubric=rubric),
+            candidates=self.candidates(project, rubric=rubric, format=format),
             recipe=used,
             papers=self.papers(project, rubric=rubric, rater=rater, licence=licence, measure=used.values.measure),
             held_out=held_out_of(used, workspace=self.folder),
@@ -244,6 +257,10 @@ class Workspace(WorkspaceRuns):
     def _retraining(self) -> Retraining:
         return Retraining(self.store)
 
+    def _write_down_after(self, saved: Future[int], entries: Sequence[Entry]) -> None:
+        # On the writer thread, after the commit: also when somebody holds the file for longer than she waits for it.
+        saved.add_done_callback(lambda done: None if done.exception() else write_down(self._journal, entries))
+
     def _retrain(self, events: Sequence[RatingEvent]) -> None:
         for project in {event.project for event in events}:
             self._retraining.rated(project)
@@ -255,7 +272,7 @@ class Workspace(WorkspaceRuns):
     def _settle_in(self) -> None:
         self.write(runs.mark_interrupted)
         if self.store.notices:
-            back = self.write(lambda database: refill(database, journal_events(self._journal)))
+            back = self.write(lambda database: refill(database, journal_entries(self._journal)))
             self.store.notices.append(f"{back} ratings came back from the journal.")
         if not (self.folder / "rubrics").exists():
             shutil.copytree(bundled_path("rubrics"), self.folder / "rubrics")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studio.records import Rubric
 from studio.rubric.diff import RubricDiff, diff_rubrics
-from studio.store.carried import carry_ratings, carry_verdicts, rating_counts, verdict_totals
+from studio.store.carried import Carrying, carry_ratings, carry_verdicts, rating_counts, verdict_totals
 from studio.store.engine import Database
 from studio.store.rubric_standing import set_standing, standing_of
 
@@ -61,23 +61,26 @@ def reworded_criteria(diff: RubricDiff, *, old: Rubric, new: Rubric) -> dict[str
     return found
 
 
-def keep_version(
-    database: Database, *, projects: Collection[str], old: Rubric | None, new: Rubric, ratings_hold: bool
-) -> int:
+def ratings_that_hold(projects: Collection[str], *, old: Rubric | None, new: Rubric, reworded: bool) -> list[Carrying]:
+    """What the new content takes over from the old one in each project; `reworded`: also where only words changed."""
+    if old is None or old.id == new.id:
+        return []
+    diff = diff_rubrics(old=old, new=new)
+    criteria = _kept_criteria(diff) | (reworded_criteria(diff, old=old, new=new) if reworded else {})
+    return [Carrying(project=project, old_rubric=old.id, new_rubric=new.id, criteria=criteria) for project in projects]
+
+
+def keep_version(database: Database, *, old: Rubric | None, new: Rubric, carryings: Collection[Carrying]) -> int:
     """Writes the saved content down and lets stay what still holds; returns how many ratings that were."""
     if old is not None and standing_of(database, old.id) not in ("saved", "trusted"):
         set_standing(database, old, standing="saved")
     set_standing(database, new, standing="saved")
     if old is None or old.id == new.id:
         return 0
-    diff = diff_rubrics(old=old, new=new)
-    criteria = _kept_criteria(diff) | (reworded_criteria(diff, old=old, new=new) if ratings_hold else {})
-    carried = 0
-    for project_id in projects:
-        carried += carry_ratings(database, project_id, old_rubric=old.id, new_rubric=new.id, criteria=criteria)
-        if judges_are_asked_the_same(diff):
-            carry_verdicts(database, project_id, old_rubric=old.id, new_rubric=new.id)
-    return carried
+    if judges_are_asked_the_same(diff_rubrics(old=old, new=new)):
+        for carrying in carryings:
+            carry_verdicts(database, carrying.project, old_rubric=old.id, new_rubric=new.id)
+    return sum(carry_ratings(database, carrying) for carrying in carryings)
 
 
 def is_in_use(database: Database, projects: Collection[str], *, rubric: Rubric) -> bool:

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, field, replace
+from uuid import uuid4
 
+from studio.store.clock import now
 from studio.store.engine import Database
 from studio.store.judges import judges_used, save_judge
-from studio.store.queries import execute, one_number, rows
+from studio.store.queries import as_json, execute, one_number, rows
 
 
-def carry_ratings(
-    database: Database, project_id: str, *, old_rubric: str, new_rubric: str, criteria: Mapping[str, str]
-) -> int:
-    """Lets the ratings of these criteria (old id to new id) stand under the new content too; returns how many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrying:
+    """A decision that ratings of a project hold under a new content too; `uid` is the same wherever it travels."""
+
+    project: str
+    old_rubric: str
+    new_rubric: str
+    criteria: Mapping[str, str]
+    """Old id to new id of the questions whose ratings hold."""
+    created_at: str = field(default_factory=now)
+    uid: str = field(default_factory=lambda: uuid4().hex)
+
+
+def carry_ratings(database: Database, carrying: Carrying) -> int:
+    """Lets the ratings stand under the new content too, unless this was done before; returns how many.
 
     They rest on the same event: taking that back takes them back everywhere, and a rating given since is kept.
     """
+    note = asdict(carrying) | {"criteria": as_json(dict(carrying.criteria))}
+    columns = ", ".join(f":{name}" for name in ("uid", "project", "old_rubric", "new_rubric", "criteria", "created_at"))
+    if not execute(database, f"insert or ignore into carrying values ({columns})", **note):
+        return 0
     return sum(
         execute(
             database,
@@ -24,13 +41,13 @@ def carry_ratings(
                select project, rater, :new_rubric, :new, subject, event_id, action, value, note, blind, inclusion,
                    created_at
                from rating where project = :p and rubric_id = :old_rubric and criterion = :old""",
-            p=project_id,
-            old_rubric=old_rubric,
-            new_rubric=new_rubric,
+            p=carrying.project,
+            old_rubric=carrying.old_rubric,
+            new_rubric=carrying.new_rubric,
             old=old,
             new=new,
         )
-        for old, new in criteria.items()
+        for old, new in carrying.criteria.items()
     )
 
 

@@ -242,6 +242,17 @@ create index told_project on told (project);
 """)
 
 
+@migrations(name="carried ratings are noted")
+def _carryings(database: Database) -> None:
+    database.executescript("""
+create table carrying (
+    uid text primary key, project text not null references project on delete cascade, old_rubric text not null,
+    new_rubric text not null, criteria text not null, created_at text not null
+) strict, without rowid;
+create index carrying_project on carrying (project);
+""")
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]

@@ -7,7 +7,6 @@ from dataclasses import replace
 import streamlit as st
 
 from studio.bundle import bundled_path
-from studio.drafting.staleness import keep_version
 from studio.errors import StudioError
 from studio.records import Project, Rubric
 from studio.rubric.folder import RubricFolder
@@ -82,7 +81,7 @@ def make(rubric: Rubric) -> bool:
     except StudioError as error:
         st.session_state["rubrics_problem"] = error
         return False
-    workspace.write(lambda database: keep_version(database, projects=[], old=None, new=made.rubric, ratings_hold=False))
+    workspace.keep_rubric(made.rubric, before=None)
     go_to_file(made.file)
     return True
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from studio.drafting.staleness import Staleness, is_in_use, keep_version, staleness
+from studio.drafting.staleness import Staleness, is_in_use, staleness
 from studio.errors import RubricChanged, RubricError, StudioError
 from studio.records import Project, Rubric
 from studio.rubric.reading import parse_rubric
@@ -107,11 +107,7 @@ def _save(draft: Draft) -> None:
         st.session_state["rubrics_problem"] = error
         return
     hold = bool(st.session_state.pop(HOLD, False))
-    # A million verdicts that stay take ten seconds: she waits once, and nothing is lost if she leaves.
-    kept = workspace.store.write(
-        lambda database: keep_version(database, projects=projects, old=old, new=new, ratings_hold=hold),
-        patience_seconds=None,
-    )
+    kept = workspace.keep_rubric(new, before=old, reworded_hold=hold)
     st.toast(f"Saved. {counted(kept, 'rating')} still count." if kept else "Saved.", icon=":material/check:")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.drafting.staleness import is_in_use, keep_version, staleness
+from studio.drafting.staleness import is_in_use, staleness
 from studio.records import Criterion, Rubric
 from studio.store.carried import rating_counts, verdict_totals
 from studio.store.rubric_standing import kept_versions
@@ -59,9 +59,7 @@ def test_what_still_holds_stays_when_she_saves(
     tmp_path: Path, new: Rubric, hold: bool, ratings: dict[str, int], verdicts: dict[str, int]
 ) -> None:
     workspace, _ = opened(tmp_path, rated=10)
-    kept = workspace.write(
-        lambda database: keep_version(database, projects=["shop"], old=RUBRIC, new=new, ratings_hold=hold)
-    )
+    kept = workspace.keep_rubric(new, before=RUBRIC, reworded_hold=hold)
     with workspace.reading() as database:
         assert rating_counts(database, "shop", rubric_id=new.id) == ratings
         names = [criterion.id for criterion in new.criteria]

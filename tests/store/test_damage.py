@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from studio.errors import StudioError
 from studio.records import Rater
 from studio.store.backups import KEPT, back_up, backups, restore
 from studio.store.engine import open_database
-from studio.store.ratings import ratings
+from studio.store.journal import journal_entries, refill
+from studio.store.ratings import ratings, undo_of
 from studio.store.store import Store
 from studio.workspace import Workspace
 from tests.store.shelf import ANNA, PROJECT, RUBRIC, ask, fill, filled, rate, rating
@@ -45,6 +47,47 @@ def test_a_damaged_database_gives_way_to_the_last_backup_and_the_journal_brings_
     workspace.close()
     assert "moved aside" in notices and "took its place" in notices and "4 ratings came back" in notices
     assert len(list(tmp_path.glob("studio.db.damaged-*"))) >= 1
+
+
+def test_ratings_that_hold_for_a_new_wording_come_back_with_the_journal(tmp_path: Path) -> None:
+    reworded = replace(RUBRIC, criteria=(replace(RUBRIC.criteria[0], question="Does it?"), *RUBRIC.criteria[1:]))
+
+    def standing(workspace: Workspace) -> list[tuple[str, str, str, object]]:
+        with workspace.reading() as database:
+            found = ratings(database, PROJECT)
+        return sorted((one.rubric_id, one.criterion, one.subject, one.value) for one in found)
+
+    workspace = Workspace(tmp_path)
+    workspace.write(lambda database: fill(database, count=400))
+    workspace.store.back_up()
+    rater = Rater(id=ANNA.id, name=ANNA.name)
+    given = [rating(number) for number in range(4)]
+    workspace.append_ratings(given, rater=rater, rubric=RUBRIC)
+    assert workspace.keep_rubric(reworded, before=RUBRIC, reworded_hold=True) == 4
+    # What comes after stands on the wording it was given under, and what she takes back is gone under both.
+    workspace.append_ratings([rating(4), undo_of(given[0])], rater=rater, rubric=RUBRIC)
+    before = standing(workspace)
+    workspace.close()
+    damage(tmp_path / "studio.db", size=40_960)
+
+    workspace = Workspace(tmp_path)
+    assert "came back from the journal" in " ".join(workspace.store.notices)
+    assert standing(workspace) == before
+    assert [name for name, *_ in before].count(reworded.id) == 3
+    # Once more with everything there: nothing is carried a second time.
+    workspace.write(lambda database: refill(database, journal_entries(tmp_path / "backups" / "ratings.jsonl")))
+    assert standing(workspace) == before
+    workspace.close()
+
+
+def test_a_database_of_the_former_steps_gains_the_note_of_what_was_carried(tmp_path: Path) -> None:
+    store = filled(tmp_path / "studio.db")
+    former = "delete from _sqlite_migrations where name = 'carried ratings are noted'"
+    store.write(lambda database: database.executescript(f"drop table carrying; {former};"))
+    store.close()
+    filled(tmp_path / "studio.db").close()
+    assert ask(tmp_path / "studio.db", "select count(*) from carrying") == [(0,)]
+    assert ask(tmp_path / "studio.db", "select count(*) from sample") == [(20,)]
 
 
 def test_four_overwritten_kilobytes_are_noticed(tmp_path: Path) -> None:

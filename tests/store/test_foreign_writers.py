@@ -13,7 +13,7 @@ import pytest
 
 from studio.errors import StudioError
 from studio.records import Rater
-from studio.store.journal import journal_events
+from studio.store.journal import journal_entries
 from studio.store.ratings import append_events
 from studio.store.store import Store
 from studio.workspace import Workspace
@@ -71,10 +71,10 @@ def test_a_rating_that_had_to_wait_reaches_the_journal_too(tmp_path: Path) -> No
         waiting = threading.Thread(target=_give, args=(workspace, held_back))
         waiting.start()
         waiting.join(0.5)
-        assert journal_events(tmp_path / "backups" / "ratings.jsonl") == []
+        assert journal_entries(tmp_path / "backups" / "ratings.jsonl") == []
     waiting.join()
     workspace.close()
-    assert [event.uid for event in journal_events(tmp_path / "backups" / "ratings.jsonl")] == [held_back.uid]
+    assert [entry.uid for entry in journal_entries(tmp_path / "backups" / "ratings.jsonl")] == [held_back.uid]
 
 
 def test_closing_waits_for_what_is_queued(tmp_path: Path) -> None:

@@ -70,9 +70,9 @@ def test_ratings_of_the_same_question_stand_under_the_new_wording_too_and_fall_w
     tmp_path: Path,
 ) -> None:
     store = filled(tmp_path / "studio.db")
-    carry = {"old_rubric": OLD.id, "new_rubric": NEW.id, "criteria": {"a": "a"}}
-    assert store.write(lambda database: carried.carry_ratings(database, "p", **carry)) == 1
-    assert store.write(lambda database: carried.carry_ratings(database, "p", **carry)) == 0
+    carry = carried.Carrying(project="p", old_rubric=OLD.id, new_rubric=NEW.id, criteria={"a": "a"})
+    assert store.write(lambda database: carried.carry_ratings(database, carry)) == 1
+    assert store.write(lambda database: carried.carry_ratings(database, carry)) == 0
     with store.reading() as database:
         (found,) = ratings.ratings(database, "p", rubric_id=NEW.id)
         assert (found.criterion, found.value) == ("a", "pass")
