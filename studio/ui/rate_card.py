@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from studio.ui import rate_saving, rate_sight, state
 from studio.ui.cards import sample_card
@@ -28,11 +27,11 @@ def rate_card(one: Seat) -> None:
         finished(one, sight)
         progress_lines(one, sight)
         return
-    draw = pair_card if one.kind == "pairwise" else _sample_card
-    with draw(one, sight, sight.texts):
-        if sight.flagged:
-            st.markdown(":gray-badge[:material/flag: Flagged]")
-        progress_lines(one, sight)
+    if one.kind == "pairwise":
+        with pair_card(one, sight, sight.texts):
+            progress_lines(one, sight)
+    else:
+        _sample_card(one, sight, sight.texts)
     answered = set(sight.given) >= set(one.desk.criteria)
     if answered or shows_judges():
         what_judges_said(one, sight.texts)
@@ -40,8 +39,7 @@ def rate_card(one: Seat) -> None:
         what_others_said(one, sight.texts)
 
 
-def _sample_card(one: Seat, sight: Sight, texts: Texts) -> DeltaGenerator:
-    """Returns the place under the keys, for what she does not wait for."""
+def _sample_card(one: Seat, sight: Sight, texts: Texts) -> None:
     left, right = st.columns([3, 2], gap="large")
     # The keys, then the text, then the rest: once the text is on the screen, its keys are there.
     with right:
@@ -50,5 +48,5 @@ def _sample_card(one: Seat, sight: Sight, texts: Texts) -> DeltaGenerator:
         sample_card(texts.samples[0], key="rate_sample", input_text=texts.asked.text)
     with right:
         below_the_keys(one, sight)
+        progress_lines(one, sight)
         other_questions(one, sight)
-    return right

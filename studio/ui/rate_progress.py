@@ -44,12 +44,14 @@ class Goal:
 
 
 def progress_lines(one: Seat, sight: Sight) -> None:
-    """What was saved last and her pace, with a bar; one line on the decision."""
+    """Whether it is flagged, what was saved last and her pace, with a bar; one line on the decision."""
     goal = _goal(one, sight)
     wanted = rate_turn.subject_count_of(one) * len(one.criteria)
     words, share = pace_words(
         [answer.answered_at for answer in sight.answers], wanted=wanted, more=goal.more if goal else None
     )
+    if sight.flagged:
+        st.markdown(":gray-badge[:material/flag: Flagged]")
     saved = saved_words(one, sight.step)
     st.progress(share, text=f":small[:gray[{' · '.join([*([saved] if saved else []), words])}]]")
     if goal:
