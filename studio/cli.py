@@ -31,6 +31,7 @@ COMMANDS = {
     "steps": "split answers into steps that are rated one by one",
     "judge": "let judges rate every sample that lacks a verdict",
     "compare": "how far every judge agrees with a rater",
+    "best": "which of several answers each judge would pick, and what its picks are worth",
     "export": "write a dataset with its card and manifest",
     "rubric": "check, convert, share, take in, or print the schema of rubrics",
     "backup": "make a backup of the workspace's database",

@@ -166,15 +166,17 @@ class Workspace(WorkspaceRuns):
                 database, project=project.id, rubric=asked, rater=rater, subjects=subjects, resampling=resampling
             )
 
-    def best_answers(self, project: Project, *, criterion: str, **choices: Any) -> BestAnswers:
+    def best_answers(
+        self, project: Project, *, criterion: str, rubric: Rubric | None = None, **choices: Any
+    ) -> BestAnswers:
         """Best of n: what each judge would pick, and what its picks are worth; see studio.comparing.best_answers."""
         from studio.comparing.best_answers import best_answers
 
-        rubric = self.rubric_of(project)
-        if rubric is None:
+        asked = rubric or self.rubric_of(project)
+        if asked is None:
             raise NotFound(happened=f"The project {project.title} has no rubric yet.", to_do="Choose or write one.")
         return self.read(
-            lambda database: best_answers(database, project=project.id, rubric=rubric, criterion=criterion, **choices)
+            lambda database: best_answers(database, project=project.id, rubric=asked, criterion=criterion, **choices)
         )
 
     # Exporting

@@ -66,7 +66,13 @@ class WorkspaceRuns:
         return self._begin(self.store.write(action))
 
     def start_generating(
-        self, project: Project, *, prompts_used: Sequence[Prompt], cap_usd: float | None = None, **plan: Any
+        self,
+        project: Project,
+        *,
+        prompts_used: Sequence[Prompt],
+        cap_usd: float | None = None,
+        per_minute: PerMinute = NO_LIMIT,
+        **plan: Any,
     ) -> int:
         """Starts a run in which models answer the project's inputs under these prompts; see sample_plan."""
         from studio.generation.sample_run import sample_plan
@@ -74,18 +80,25 @@ class WorkspaceRuns:
         def action(database: Database) -> int:
             for prompt in prompts_used:
                 prompts.save_prompt(database, prompt, project_id=project.id)
-            planned = sample_plan(prompts=prompts_used, **plan)
+            planned = sample_plan(prompts=prompts_used, **plan) | {"per_minute": asdict(per_minute)}
             return runs.new_run(database, project=project.id, kind="generate", plan=planned, cap_usd=cap_usd)
 
         return self._begin(self.store.write(action))
 
     def start_writing_inputs(
-        self, project: Project, *, inputs: InputPlan, model: str, cap_usd: float | None = None, **plan: Any
+        self,
+        project: Project,
+        *,
+        inputs: InputPlan,
+        model: str,
+        cap_usd: float | None = None,
+        per_minute: PerMinute = NO_LIMIT,
+        **plan: Any,
     ) -> int:
         """Starts a run in which a model writes new inputs to a plan; see input_run_plan for the rest."""
         from studio.generation.input_run import input_run_plan
 
-        planned = input_run_plan(plan=inputs, model=model, **plan)
+        planned = input_run_plan(plan=inputs, model=model, **plan) | {"per_minute": asdict(per_minute)}
         new = self.store.write(
             lambda database: runs.new_run(database, project=project.id, kind="generate", plan=planned, cap_usd=cap_usd)
         )

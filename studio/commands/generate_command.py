@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from studio.cli import add_workspace
+from studio.commands.call_words import add_call_words, per_minute
 from studio.commands.choices import chosen_prompts, refuse_unknown_models
 from studio.commands.forecasts import told_before
 from studio.commands.running import follow, report_several, workspace_for_writing
@@ -46,9 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="an input that nearly repeats another is written again, or dropped",
     )
     parser.add_argument("--temperature", type=float)
-    parser.add_argument("--concurrency", type=int, metavar="N", help="calls under way at once")
-    parser.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS", help="for one call")
-    parser.add_argument("--max-cost", type=float, metavar="USD", help="stop each run before this is exceeded")
+    add_call_words(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what it would take, and ask nobody")
 
 
@@ -75,6 +74,7 @@ def _write_inputs(
         inputs=plan,
         model=arguments.model[0],
         cap_usd=arguments.max_cost,
+        per_minute=per_minute(arguments),
         temperature=arguments.temperature,
         repeats=arguments.near_duplicates,
         most_in_flight=arguments.concurrency,
@@ -93,6 +93,7 @@ def _make_samples(
         prompts_used=prompts,
         models=arguments.model,
         cap_usd=arguments.max_cost,
+        per_minute=per_minute(arguments),
         per_input=arguments.per_input,
         temperature=arguments.temperature,
         most_in_flight=arguments.concurrency,

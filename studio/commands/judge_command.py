@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from studio.cli import add_workspace
+from studio.commands.call_words import add_call_words, per_minute
 from studio.commands.choices import chosen_rubric, refuse_unknown_models
 from studio.commands.judge_files import read_file, write_file
 from studio.commands.judge_samples import add_sample_words, chosen_only
@@ -19,7 +20,6 @@ from studio.judging.judge_run import usual_settings
 from studio.judging.moved_on import moved_on
 from studio.own_judges.kinds import own_judge, own_kind
 from studio.records import Judge, Project, Rubric
-from studio.runs.pace import PerMinute
 from studio.store.clock import now
 from studio.store.judges import save_judge
 from studio.store.juries import new_jury
@@ -39,11 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_settings(parser)
     parser.add_argument("--jury", choices=get_args(JuryRule), help="take the judges of this run together as one more")
     parser.add_argument("--weights", metavar="W,W,...", help="of a weighted jury, one a judge, in their order")
-    parser.add_argument("--concurrency", type=int, metavar="N", help="calls under way at once")
-    parser.add_argument("--requests-per-minute", type=_one_or_more, metavar="N", help="to each model, at most")
-    parser.add_argument("--tokens-per-minute", type=_one_or_more, metavar="N", help="to and from each model, at most")
-    parser.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS", help="for one call")
-    parser.add_argument("--max-cost", type=float, metavar="USD", help="stop before this is exceeded")
+    add_call_words(parser)
     parser.add_argument("--again", action="store_true", help="judge again what has a verdict already")
     parser.add_argument("--canaries", action="store_true", help="mix in samples whose verdict is known")
     parser.add_argument("--batch", action="store_true", help="hand in at half price, answered within a day")
@@ -52,12 +48,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cancel", action="store_true", help="cancel the last run that did not finish")
     parser.add_argument("--write-requests", type=Path, metavar="FILE", help="write the requests, for others to run")
     parser.add_argument("--read-results", type=Path, metavar="FILE", help="take in what others have run")
-
-
-def _one_or_more(said: str) -> int:
-    if not said.isdecimal() or int(said) < 1:
-        raise argparse.ArgumentTypeError(f"{said!r} is not a whole number from 1 on")
-    return int(said)
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -127,7 +117,7 @@ def _started(workspace: Workspace, project: Project, arguments: argparse.Namespa
         again=arguments.again,
         most_in_flight=arguments.concurrency,
         only=chosen_only(workspace, project, rubric=rubric, judges=judges, arguments=arguments),
-        per_minute=PerMinute(requests=arguments.requests_per_minute, tokens=arguments.tokens_per_minute),
+        per_minute=per_minute(arguments),
         timeout_seconds=arguments.timeout,
         batch=arguments.batch,
         canaries=arguments.canaries,

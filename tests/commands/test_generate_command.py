@@ -57,6 +57,14 @@ def test_samples_are_made_once_for_every_prompt_and_model(folder: Path) -> None:
     assert len(workspace.read(lambda database: list(every_sample(database, "shop")))) == 4
 
 
+def test_limits_a_minute_are_kept_with_the_run_for_whoever_resumes_it(folder: Path) -> None:
+    limits = ("--requests-per-minute", "600", "--tokens-per-minute", "90000")
+    code, _ = generate(folder, "--model", "scripted:fair", "--prompt", folder / "brief.txt", *limits)
+    workspace = Workspace(folder, read_only=True)
+    (run,) = workspace.runs("shop", kind="generate")
+    assert (code, run.plan["per_minute"]) == (OK, {"requests": 600, "tokens": 90_000})
+
+
 def test_without_prompt_files_the_projects_own_prompts_are_used(folder: Path) -> None:
     generate(folder, "--model", "scripted:fair", "--prompt", folder / "brief.txt")
     code, report = generate(folder, "--model", "scripted:fair", "--per-input", "2")
