@@ -22,9 +22,12 @@ class Retraining:
         self._quiet_seconds = quiet_seconds
         self._waiting: dict[str, threading.Timer] = {}
         self._one_at_a_time = threading.Lock()
+        self._is_closed = threading.Event()
 
     def rated(self, project: str) -> None:
         """Something was rated; returns at once."""
+        if self._is_closed.is_set():
+            return
         earlier = self._waiting.pop(project, None)
         if earlier is not None:
             earlier.cancel()
@@ -34,7 +37,8 @@ class Retraining:
         timer.start()
 
     def close(self) -> None:
-        """Forgets what waits; the next rating starts anew."""
+        """Forgets what waits; a training that has begun writes nothing more."""
+        self._is_closed.set()
         for timer in self._waiting.values():
             timer.cancel()
         self._waiting.clear()
@@ -42,10 +46,13 @@ class Retraining:
     def _bring_up_to_date(self, project: str) -> None:
         with self._one_at_a_time:
             try:
-                for judge_id in self._behind(project):
+                for judge_id in () if self._is_closed.is_set() else self._behind(project):
                     self._train(project, judge_id)
             except StudioError as error:
                 _log.info("A taste was not trained anew: %s", error)
+            except Exception as error:
+                # Nobody waits for this thread: a folder that is gone, a full disk or a flaw must not fill her console.
+                _log.warning("A taste was not trained anew (%s)", type(error).__name__)
 
     def _behind(self, project: str) -> list[str]:
         from studio.store.taste_models import kept_taste, rating_events_since, tastes_of
@@ -78,4 +85,6 @@ class Retraining:
             reading=self._store.reading,
         )
         for writing in lane.writings():
+            if self._is_closed.is_set():
+                return
             self._store.write(writing)

@@ -62,44 +62,63 @@ def _criterion_part(criterion: Criterion, *, file: str, place: int) -> None:
         _text("Question", criterion.question, key=f"{key}_question", change=lambda text: changed(question=text))
         if criterion.rule:
             st.caption(f":material/rule: Answered by a rule, not by a model. {plain(rule_in_words(criterion.rule))}")
-        named = next((name for name, scale in SCALES.items() if scale == criterion.scale), None)
-        options = [*SCALES, *([] if named else [_own(criterion.scale)])]
-        st.segmented_control(
-            "Answer",
-            options=options,
-            default=named or _own(criterion.scale),
-            key=f"{key}_scale",
-            required=True,
-            on_change=lambda: changed(scale=SCALES.get(st.session_state[f"{key}_scale"], criterion.scale), anchors={}),
+        else:
+            _answers(criterion, file=file, place=place, key=key)
+        _counting(criterion, file=file, place=place, key=key)
+        if not criterion.rule:
+            examples_part(criterion, key=key, change=partial(_change_examples, file, place))
+
+
+def _answers(criterion: Criterion, *, file: str, place: int, key: str) -> None:
+    """The scale and what its values mean."""
+
+    def changed() -> None:
+        scale = SCALES.get(st.session_state[f"{key}_scale"], criterion.scale)
+        _change_criterion(file, place, scale=scale, anchors={})
+
+    named = next((name for name, scale in SCALES.items() if scale == criterion.scale), None)
+    options = [*SCALES, *([] if named else [_own(criterion.scale)])]
+    st.segmented_control(
+        "Answer",
+        options=options,
+        default=named or _own(criterion.scale),
+        key=f"{key}_scale",
+        required=True,
+        on_change=changed,
+    )
+    for value in values_in_order(criterion.scale):
+        _text(
+            f"What {value_word(value)} means",
+            criterion.anchors.get(value, ""),
+            key=f"{key}_anchor_{value}",
+            change=partial(_change_anchor, file, place, value),
         )
-        for value in values_in_order(criterion.scale):
-            _text(
-                f"What {value_word(value)} means",
-                criterion.anchors.get(value, ""),
-                key=f"{key}_anchor_{value}",
-                change=partial(_change_anchor, file, place, value),
-            )
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            st.number_input(
-                "Weight",
-                min_value=0.0,
-                max_value=100.0,
-                value=float(criterion.weight),
-                step=1.0,
-                key=f"{key}_weight",
-                width=140,
-                on_change=lambda: changed(weight=st.session_state[f"{key}_weight"]),
-            )
-            st.checkbox(
-                "Must pass",
-                value=criterion.must_pass,
-                key=f"{key}_must",
-                on_change=lambda: changed(must_pass=st.session_state[f"{key}_must"]),
-            )
-            st.button(
-                "Remove this question", key=f"{key}_remove", type="tertiary", on_click=_remove, args=(file, place)
-            )
-        examples_part(criterion, key=key, change=partial(_change_examples, file, place))
+
+
+def _counting(criterion: Criterion, *, file: str, place: int, key: str) -> None:
+    """How much it counts, and the way to take it out."""
+
+    def changed(**fields: Any) -> None:
+        _change_criterion(file, place, **fields)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.number_input(
+            "Weight",
+            min_value=0.0,
+            max_value=100.0,
+            value=float(criterion.weight),
+            step=1.0,
+            key=f"{key}_weight",
+            width=140,
+            on_change=lambda: changed(weight=st.session_state[f"{key}_weight"]),
+        )
+        st.checkbox(
+            "Must pass",
+            value=criterion.must_pass,
+            key=f"{key}_must",
+            on_change=lambda: changed(must_pass=st.session_state[f"{key}_must"]),
+        )
+        st.button("Remove this question", key=f"{key}_remove", type="tertiary", on_click=_remove, args=(file, place))
 
 
 def replace_all(file: str, **fields: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,6 +180,37 @@ def test_a_taste_is_trained_anew_after_she_has_rated_on(workspace: Workspace) ->
     assert after is not None
     behind = workspace.read(lambda database: rating_events_since(database, "shop", event_id=after.event_id))
     assert behind == 0
+
+
+def test_a_pause_that_ends_after_the_folder_is_gone_harms_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    opened = Workspace(folder)
+    opened.save_project(PROJECT)
+    retraining = Retraining(opened.store, quiet_seconds=0.05)
+    opened.close()
+    shutil.rmtree(folder)
+    with caplog.at_level("INFO"):
+        retraining.rated("shop")
+        deadline = time.monotonic() + 20
+        while not caplog.messages and time.monotonic() < deadline:
+            time.sleep(0.02)
+    assert any(message.startswith("A taste was not trained anew") for message in caplog.messages)
+    assert not [warning for warning in recwarn if "Exception in thread" in str(warning.message)]
+
+
+def test_after_the_end_nothing_waits_any_more(workspace: Workspace) -> None:
+    earlier = set(threading.enumerate())
+    retraining = Retraining(workspace.store, quiet_seconds=60.0)
+    retraining.rated("shop")
+    (waiting,) = set(threading.enumerate()) - earlier
+    retraining.close()
+    waiting.join(10.0)
+    assert not waiting.is_alive()
+    retraining.rated("shop")
+    assert not set(threading.enumerate()) - earlier
 
 
 def test_models_are_not_asked_what_a_rule_answers(workspace: Workspace) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.records import ONE_TO_FIVE, Criterion, Example, Rubric, Scale
+from studio.records import ONE_TO_FIVE, Criterion, Example, Rubric, Rule, Scale
 from studio.rubric.lint import lint_rubric
 
 ANCHORS = {"pass": "The question has an answer in it.", "fail": "The question stays open."}
@@ -31,6 +31,13 @@ def _rubric(*criteria: Criterion, **fields: object) -> Rubric:
 
 def _rules(rubric: Rubric) -> list[tuple[str, str | None]]:
     return [(advice.rule, advice.criterion) for advice in lint_rubric(rubric)]
+
+
+def test_a_rule_needs_no_anchors_and_no_examples() -> None:
+    ruled = Criterion(
+        id="short", question="Is the reply at most 120 words long?", rule=Rule(kind="length", setting={"at_most": 120})
+    )
+    assert lint_rubric(_rubric(CLEAN, ruled)) == []
 
 
 def test_a_clear_rubric_gets_no_advice() -> None:

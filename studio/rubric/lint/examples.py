@@ -10,7 +10,7 @@ from studio.rubric.lint.advice import Advice, Rule
 
 def _none(rubric: Rubric) -> Iterator[Advice]:
     for c in rubric.criteria:
-        if not c.examples:
+        if not c.examples and c.rule is None:
             message = "No example. One real output with its value and why says more than another sentence."
             yield Advice(severity="advice", rule="no-example", criterion=c.id, message=message)
 

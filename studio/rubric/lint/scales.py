@@ -17,8 +17,10 @@ def is_anchored(criterion: Criterion) -> bool:
 
 
 def missing_anchors(criterion: Criterion) -> list[Value]:
-    """The values that need an anchor and have none."""
+    """The values that need an anchor and have none; a rule says itself what they mean."""
     scale = criterion.scale
+    if criterion.rule is not None:
+        return []
     if not scale.values:
         ends = [end for end in (scale.minimum, scale.maximum) if end is not None]
         return [end for end in ends if end not in criterion.anchors]
