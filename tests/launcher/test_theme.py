@@ -82,6 +82,16 @@ def test_what_stands_on_a_primary_button_is_readable_and_the_button_stands_out(m
     assert contrast(THEME[mode]["primaryColor"], THEME[mode]["backgroundColor"]) >= 3
 
 
+@pytest.mark.parametrize(("mode", "least"), [("light", 4.5), ("dark", 3.6)])
+def test_the_chosen_part_of_a_switch_is_readable_as_far_as_streamlit_lets_it_be(mode: str, least: float) -> None:
+    # Streamlit writes the chosen part in the primary colour on a tenth of it, and white on primary buttons. In the dark
+    # both cannot be 4.5: white on it asks for a luminance of 0.183 at most, and (0.183 + 0.05) / 4.5 leaves 0.0018 for
+    # the tint, when on pure black a tenth of such a colour has 0.0031 or more. The buttons come first.
+    theme = THEME[mode]
+    tint = faded(theme["primaryColor"], on=theme["backgroundColor"], opacity=0.1)
+    assert contrast(theme["primaryColor"], tint) >= least
+
+
 @BOTH
 def test_table_headers_are_readable(mode: str) -> None:
     theme = THEME[mode]
