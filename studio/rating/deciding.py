@@ -38,9 +38,9 @@ class Closeness:
 def between_two(field: Field, answers: Sequence[Answer]) -> ChangedOnly:
     """The second judge against the first on the subjects where they differ; over several questions by subject."""
     hers = {(answer.subject, answer.criterion): answer.value for answer in answers}
-    kinds = Counter(_kind(field, place, subject, hers) for place, subject in enumerate(field.subjects))
+    kinds = Counter(_kind(field, place, hers) for place in field.contested)
     return difference_from_changes(
-        total=kinds.total() - kinds["not judged"],
+        total=field.judged_by_both,
         fixed=kinds["fixed"],
         broken=kinds["broken"],
         moved=kinds["moved"],
@@ -86,21 +86,14 @@ def same_as_judges(field: Field, answers: Sequence[Answer]) -> dict[str, Consist
     return counts
 
 
-def _kind(field: Field, place: int, subject: str, hers: dict[tuple[str, str], Value | None]) -> str:
-    """`fixed`, `broken`, `moved` or `unrated` where a verdict differs, `same` where none does."""
-    net, differs, rated, judged = 0, False, True, False
-    for criterion, one in field.opinions.items():
-        if field.queue.a not in one.values or field.queue.b not in one.values:
-            continue
-        first, second = one.values[field.queue.a][place], one.values[field.queue.b][place]
-        judged = judged or (first is not None and second is not None)
-        if first is None or second is None or first == second:
-            continue
-        differs, own = True, hers.get((subject, criterion))
-        rated = rated and own is not None
-        net += (second == own) - (first == own)
-    if not differs:
-        return "same" if judged else "not judged"
+def _kind(field: Field, place: int, hers: dict[tuple[str, str], Value | None]) -> str:
+    """What her answers say where the two differ: `fixed`, `broken`, `moved`, or `unrated` while one is missing."""
+    net, rated, subject = 0, True, field.subjects[place]
+    for criterion, (first, second) in field.of_the_two(place).items():
+        own = hers.get((subject, criterion))
+        if first != second:
+            rated = rated and own is not None
+            net += (second == own) - (first == own)
     return "unrated" if not rated else "fixed" if net > 0 else "broken" if net < 0 else "moved"
 
 

@@ -14,7 +14,7 @@ from studio.comparing.heard import scale_of
 from studio.comparing.judge_values import JudgeValues, judge_values
 from studio.rating.queue_modes import Queue, Reason
 from studio.rating.strata import Opinions, strengths, thin_coverage
-from studio.records import Criterion, Judge, Rubric
+from studio.records import Criterion, Judge, Rubric, Value
 from studio.store.engine import Database
 from studio.store.judges import judge_of, judges_used
 from studio.store.rating_queue import Desk, rateable_subjects, tags_by_subject
@@ -41,6 +41,25 @@ class Field:
         """The strengths of the reasons that do not depend on what she has rated."""
         size = len(self.subjects)
         return strengths(list(self.opinions.values()), size=size, a=self.queue.a, b=self.queue.b)
+
+    @cached_property
+    def judged_by_both(self) -> int:
+        """How many subjects have a value from each of the two judges of the queue, on one question at least."""
+        return sum(bool(self.of_the_two(place)) for place in range(len(self.subjects)))
+
+    @cached_property
+    def contested(self) -> Sequence[int]:
+        """The places where the two judges of the queue differ."""
+        return [int(place) for place in np.flatnonzero(self.standing["changed"])]
+
+    def of_the_two(self, place: int) -> dict[str, tuple[Value, Value]]:
+        """What both judges of the queue say of one subject, by criterion, where both say something."""
+        said = {
+            criterion: (one.values[self.queue.a][place], one.values[self.queue.b][place])
+            for criterion, one in self.opinions.items()
+            if self.queue.a in one.values and self.queue.b in one.values
+        }
+        return {criterion: (a, b) for criterion, (a, b) in said.items() if a is not None and b is not None}
 
     @cached_property
     def tagged(self) -> Sequence[npt.NDArray[np.int_]]:
