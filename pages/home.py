@@ -21,7 +21,8 @@ def main() -> None:
     project = opened.project()
     if project is None:
         page_frame("Welcome", lead="Turn your taste into a rubric, and into judges that share it.")
-        new_project_form(key="home_first")
+        with st.container(width=WIDTH_PIXELS):
+            new_project_form(key="home_first")
         return
     page_frame(project.title, lead=project.task or None)
     for notice in opened.workspace().store.notices:

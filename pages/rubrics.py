@@ -37,12 +37,7 @@ def main() -> None:
         new_part(project)
         return
     file = _choice(project)
-    if file is None:
-        empty_state(
-            "There are no rubrics in this folder yet.", button="New rubric", key="rubrics_none", on_click=open_new
-        )
-        return
-    draft = rubric_draft.draft_of(file)
+    draft = rubric_draft.draft_of(file) if file else None
     if draft is not None:
         _desk(draft, project=project)
 
@@ -52,19 +47,28 @@ def _choice(project: Project | None) -> str | None:
     titles = {file.file: file.rubric.title for file in shelf.files}
     titles |= {broken.file: f"{broken.file} (broken)" for broken in shelf.broken}
     if not titles:
+        nothing = "There are no rubrics in this folder yet."
+        empty_state(nothing, button="New rubric", key="rubrics_none", on_click=open_new)
         return None
     used = next((file.file for file in shelf.files if project and file.rubric.name == project.rubric), None)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         file = st.selectbox(
             "Rubric",
             options=list(titles),
-            index=list(titles).index(used) if used else 0,
+            index=list(titles).index(used) if used else None,
+            placeholder="Choose one to begin with",
             format_func=lambda name: visible(titles[name]) + (" · used by this project" if name == used else ""),
             key="rubrics_file",
             bind="query-params",
             width=480,
         )
-        st.button("New", key="rubrics_new_open", icon=":material/add:", on_click=open_new)
+        st.button(
+            "New",
+            key="rubrics_new_open",
+            icon=":material/add:",
+            type="secondary" if file else "primary",
+            on_click=open_new,
+        )
     return file
 
 

@@ -26,7 +26,7 @@ def main() -> None:
     problem = st.session_state.pop("settings_problem", None)
     if problem is not None:
         show_error(problem)
-    with st.container(width=820, gap="medium"):
+    with st.container(width=820):
         _models()
         _privacy()
         _rater()
@@ -104,7 +104,7 @@ def _backups() -> None:
     for path in kept:
         st.caption(f"{plain(path.name)} · {byte_size(path.stat().st_size)}")
     if kept:
-        st.caption("To put one back: close the studio, then run `studio restore FILE`.")
+        st.caption("To put one back: close the studio, then run studio restore with the name of its file.")
 
 
 def _back_up() -> None:
