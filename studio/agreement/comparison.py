@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from studio.agreement.arrays import FloatArray
+from studio.agreement.arrays import FloatArray, added
 from studio.agreement.chance import raw_agreement
 from studio.agreement.changes import Change, changed_verdicts
 from studio.agreement.coefficients import on_table, possible_coefficients, why_impossible, why_undefined
 from studio.agreement.evidence import Evidence, matched
 from studio.agreement.figures import Figure, undefined
-from studio.agreement.grouping import grouping
+from studio.agreement.grouping import Grouping, grouping
 from studio.agreement.ladder import Ladder
 from studio.agreement.measured import bootstrap_figure
 from studio.agreement.proportions import wilson_interval
 from studio.agreement.resampling import Resampling, redrawn
-from studio.agreement.significance import mcnemar_exact, sign_test
+from studio.agreement.significance import turned_round_p
 from studio.records import Level, Value
 
 
@@ -34,7 +34,7 @@ class Comparison:
     moved: int
     """Changed but wrong before and after."""
     mcnemar: float
-    """p that fixes and breaks are equally likely."""
+    """p that fixes and breaks are equally likely, those of one input together."""
     sign: float | None
     """p that verdicts moved nearer as often as away; None on a scale without order."""
     changes: tuple[Change, ...]
@@ -72,15 +72,20 @@ def compare_judges(
         fixed=fixed,
         broken=broken,
         moved=moved,
-        mcnemar=mcnemar_exact(fixed, broken),
-        sign=None if level == "nominal" else _sign(changes),
+        mcnemar=_luck(_right(second, rated) - _right(first, rated), grouped),
+        sign=None if level == "nominal" else _luck(np.sign(np.abs(first - rated) - np.abs(second - rated)), grouped),
         changes=changes,
     )
 
 
-def _sign(changes: Sequence[Change]) -> float:
-    steps = [change.step for change in changes if change.step is not None]
-    return sign_test(sum(step < 0 for step in steps), sum(step > 0 for step in steps))
+def _right(side: FloatArray, rated: FloatArray) -> FloatArray:
+    return np.asarray((side == rated).astype(float))
+
+
+def _luck(steps: FloatArray, grouped: Grouping) -> float:
+    """p of each row's step up or down, those of one input together."""
+    counts = grouped.group >= 0
+    return turned_round_p(added(grouped.group[counts], steps[counts]).round().astype(np.int64))
 
 
 def _differences(before: Evidence, after: Evidence, resampling: Resampling) -> dict[str, Figure]:

@@ -59,8 +59,9 @@ def corrected_estimate(
 
     mean_rated(rating) + λ (mean_all(verdict) - mean_rated(verdict)), with the λ in 0 to 1 of least variance
     (prediction-powered inference, Angelopoulos et al. 2023; tuned, Angelopoulos, Duchi & Zrnic 2023). Rows of one input
-    hang together; `weights` are one divided by each row's chance of being picked for rating. Rows without a verdict are
-    left out. No estimate below two rated inputs.
+    hang together; `weights` are what each rated row counts (see draw_weights). Rows without a verdict are left out. The
+    interval of a share is that of a table with half a rated row more in each of its four cells, for errors that were
+    not met (Jeffreys' prior; cf. Bonett & Price 2012). No estimate below two rated inputs.
     """
     ladder = Ladder(values=tuple(values), level=level)
     rated, judged = _amounts(ladder, rater_values, share_of), _amounts(ladder, judge_values, share_of)
@@ -70,26 +71,77 @@ def corrected_estimate(
     if len(np.unique(group[known])) < 2:
         return _nothing(known, judged_rows)
     chance = np.ones(len(known)) if weights is None else np.asarray(weights, dtype=float)
-    ratings = _mean_of(rated, np.where(known, chance, 0), group)
-    checked = _mean_of(judged, np.where(known, chance, 0), group)
-    everywhere = _mean_of(judged, judged_rows.astype(float), group)
-    trust = _least_variance(ratings, everywhere.less(checked))
+    rows = _Rows(rated=rated, judged=judged, weight=np.where(known, chance, 0), counts=judged_rows * 1.0, group=group)
+    found = _means(rows)
+    around = found if share_of is None else _means(rows.with_errors_not_met())
     degrees, n = len(np.unique(group[known])) - 1, int(known.sum())
-    corrected = ratings.plus(everywhere.less(checked), times=trust).figure(degrees, n=n, confidence=confidence)
-    ratings_only = ratings.figure(degrees, n=n, confidence=confidence)
+    reach = student_quantile((1 + confidence) / 2, degrees=degrees)
+    corrected = _figure(found.corrected, around.corrected, reach, n=n, is_share=share_of is not None)
+    ratings_only = _figure(found.ratings, around.ratings, reach, n=n, is_share=share_of is not None)
     return CorrectedEstimate(
         samples=int(judged_rows.sum()),
         corrected=corrected,
         ratings_only=ratings_only,
-        verdicts_only=everywhere.value,
-        trust=trust,
+        verdicts_only=found.everywhere.value,
+        trust=found.trust,
         worth=_worth(corrected, ratings_only),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rows:
+    """Her amounts and the judge's, row by row."""
+
+    rated: FloatArray
+    judged: FloatArray
+    weight: FloatArray
+    """What a rated row counts; 0 for the others."""
+    counts: FloatArray
+    """1 for each row the estimate is about."""
+    group: IntArray
+
+    def with_errors_not_met(self) -> _Rows:
+        """Half a rated row more of each kind, as heavy as rated rows are on average (by their own weight)."""
+        extra = float((self.weight**2).sum() / self.weight.sum()) / 2
+        return _Rows(
+            rated=np.append(self.rated, [1.0, 1.0, 0.0, 0.0]),
+            judged=np.append(self.judged, [1.0, 0.0, 1.0, 0.0]),
+            weight=np.append(self.weight, [extra] * 4),
+            counts=np.append(self.counts, [0.0] * 4),
+            group=np.append(self.group, self.group.max() + np.arange(1, 5)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Means:
+    """The means that the estimate is made of."""
+
+    ratings: _Mean
+    everywhere: _Mean
+    corrected: _Mean
+    trust: float
+
+
+def _means(rows: _Rows) -> _Means:
+    ratings, checked = (_mean_of(side, rows.weight, rows.group) for side in (rows.rated, rows.judged))
+    everywhere = _mean_of(rows.judged, rows.counts, rows.group)
+    shift = everywhere.less(checked)
+    trust = _least_variance(ratings, shift)
+    return _Means(ratings=ratings, everywhere=everywhere, corrected=ratings.plus(shift, times=trust), trust=trust)
+
+
+def _figure(mean: _Mean, around: _Mean, reach: float, *, n: int, is_share: bool) -> Figure:
+    """A mean with the interval around another one, inside 0 to 1 for a share."""
+    half = reach * around.error
+    low, high = min(mean.value, around.value - half), max(mean.value, around.value + half)
+    if is_share:
+        low, high = max(0.0, low), min(1.0, high)
+    return Figure(value=mean.value, low=low, high=high, n=n, method="prediction-powered")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Mean:
-    """A weighted mean, and how much each group pulls on it (its influence)."""
+    """A weighted mean, how much each group pulls on it (its influence) and so its standard error."""
 
     value: float
     pull: FloatArray
@@ -100,12 +152,10 @@ class _Mean:
     def less(self, other: _Mean) -> _Mean:
         return self.plus(other, times=-1)
 
-    def figure(self, degrees: int, *, n: int, confidence: float) -> Figure:
+    @property
+    def error(self) -> float:
         groups = int(np.count_nonzero(self.pull))
-        error = math.sqrt(groups / max(groups - 1, 1) * float(self.pull @ self.pull))
-        half = student_quantile((1 + confidence) / 2, degrees=degrees) * error
-        low, high = self.value - half, self.value + half
-        return Figure(value=self.value, low=low, high=high, n=n, method="prediction-powered")
+        return math.sqrt(groups / max(groups - 1, 1) * float(self.pull @ self.pull))
 
 
 def _mean_of(amounts: FloatArray, weight: FloatArray, group: IntArray) -> _Mean:

@@ -93,14 +93,6 @@ def binomial_at_most(successes: int, *, trials: int, probability: float) -> floa
     return regularized_beta(1 - probability, a=trials - successes, b=successes + 1)
 
 
-def even_odds(first: int, second: int) -> float:
-    """Two-sided exact probability of a split at least this uneven if both sides were equally likely."""
-    total = first + second
-    if total == 0:
-        return 1.0
-    return min(1.0, 2 * binomial_at_most(min(first, second), trials=total, probability=0.5))
-
-
 def highest_plausible_share(successes: int, *, trials: int, doubt: float) -> float:
     """Clopper and Pearson's (1934) upper bound: the share at which so few successes have only this probability."""
     if trials == 0 or successes >= trials:

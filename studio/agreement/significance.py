@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from studio.agreement.distributions import even_odds
+import numpy as np
+
+from studio.agreement.arrays import IntArray
 
 
-def mcnemar_exact(fixed: int, broken: int) -> float:
-    """Two-sided p of so uneven a split of changed right-wrong verdicts, if a change helped as often as it hurt.
+def turned_round_p(nets: IntArray) -> float:
+    """Two-sided p of so large a sum of the inputs' numbers, if each were as likely to be turned round (Fisher 1935).
 
-    min(1, 2 P(X <= min | n, 1/2)); 1 where nothing changed (McNemar 1947, exact form).
+    P(|Σ ± net| >= |Σ net|) over all signs, exactly; 1 where nothing changed. With fixed minus broken by input it is
+    McNemar's test for samples that hang together; where no input has two changes, its exact form (McNemar 1947).
     """
-    return even_odds(fixed, broken)
-
-
-def sign_test(closer: int, further: int) -> float:
-    """Two-sided p that verdicts moved nearer as often as away, ties left out; 1 if none moved (Dixon & Mood 1946)."""
-    return even_odds(closer, further)
+    steps = np.abs(nets[nets != 0])
+    reach = int(steps.sum())
+    law = np.zeros(2 * reach + 1)
+    law[reach] = 1.0
+    for step in steps.tolist():
+        law = (np.roll(law, step) + np.roll(law, -step)) / 2
+    return min(1.0, float(law[np.abs(np.arange(-reach, reach + 1)) >= abs(int(nets.sum()))].sum()))
 
 
 def always_valid_p(fixed: int, broken: int) -> float:

@@ -82,3 +82,18 @@ def test_a_useless_judge_is_not_trusted_and_nothing_rated_says_so() -> None:
     nothing = corrected_estimate([None] * 5, [1, 2, 3, 4, 5], values=(1, 2, 3, 4, 5), level="interval")
     assert nothing.corrected.value is None
     assert "Rate samples" in str(nothing.corrected.why)
+
+
+@pytest.mark.parametrize(("passing", "likeness", "rated"), [(0.95, 0.95, 25), (0.95, 0.8, 50), (0.99, 0.95, 30)])
+def test_a_share_near_all_of_them_keeps_an_honest_interval(passing: float, likeness: float, rated: int) -> None:
+    # Ratings that are nearly all alike hold no error to learn from in many studies; the interval must not close.
+    random, held, narrowest = np.random.default_rng(9), 0, 1.0
+    for _ in range(300):
+        hers = (random.random(600) < passing).astype(int)
+        judge = np.where(random.random(600) < likeness, hers, 1 - hers).tolist()
+        said = [*hers[:rated].tolist(), *[None] * (600 - rated)]
+        found = corrected_estimate(said, judge, values=(0, 1), level="ordinal", share_of=1).corrected
+        held += found.low <= hers.mean() <= found.high
+        narrowest = min(narrowest, found.high - found.low)
+    assert held / 300 >= 0.92
+    assert narrowest > 0.02

@@ -8,7 +8,6 @@ from scipy import stats
 from studio.agreement.distributions import (
     beta_quantile,
     binomial_at_most,
-    even_odds,
     highest_plausible_share,
     student_below,
     student_quantile,
@@ -34,12 +33,6 @@ def test_the_binomial(trials: int, share: float) -> None:
     for successes in {0, 1, trials // 3, trials // 2, trials - 1, trials}:
         expected = stats.binom.cdf(successes, trials, share)
         assert binomial_at_most(successes, trials=trials, probability=share) == pytest.approx(expected, abs=1e-10)
-
-
-@pytest.mark.parametrize(("first", "second"), [(0, 0), (0, 5), (3, 9), (7, 7), (40, 61)])
-def test_even_odds_are_scipys_exact_binomial_test(first: int, second: int) -> None:
-    expected = stats.binomtest(first, first + second).pvalue if first + second else 1.0
-    assert even_odds(first, second) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(("successes", "trials"), [(0, 59), (1, 20), (5, 100), (20, 20), (0, 0)])

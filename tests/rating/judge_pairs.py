@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,18 @@ class JudgePair:
         """The same with the picks of "find the better judge"."""
         return self._share([self._picked(ratings, seed=str(repeat)) for repeat in range(repeats)])
 
+    def best_possible(self, *, ratings: int) -> float:
+        """How often the better one is named by the best method for which one difference is like another, exactly.
+
+        Ratings tell of two judges only where these differ. Where nothing tells beforehand which differences are fixes,
+        any choice of them is as good as a random one, and of two mirrored splits the likelier is the one that agrees
+        with the majority drawn (Neyman and Pearson), whose chance is hypergeometric; a draw counts half.
+        """
+        ahead, behind = int((self.step == 1).sum()), int((self.step == -1).sum())
+        return majority_named(
+            max(ahead, behind), min(ahead, behind), int(self.differs.sum()) - ahead - behind, ratings=ratings
+        )
+
     def _picked(self, ratings: int, *, seed: str) -> list[int]:
         open_, places = np.ones(len(self.step), dtype=bool), []
         strengths = {"random": np.ones(len(self.step)), "changed": self.differs.astype(float)}
@@ -56,6 +69,19 @@ class JudgePair:
         right = np.sign(self.difference)
         named = [np.sign(self.step[sample].sum()) for sample in samples]
         return float(np.mean([1.0 if one == right else 0.5 if one == 0 else 0.0 for one in named]))
+
+
+def majority_named(more: int, fewer: int, neither: int, *, ratings: int) -> float:
+    """The chance that more of the larger kind than of the smaller are drawn without putting back, ties half."""
+    drawn = min(ratings, more + fewer + neither)
+    every, found = comb(more + fewer + neither, drawn), 0.0
+    for first in range(min(more, drawn) + 1):
+        for second in range(min(fewer, first, drawn - first) + 1):
+            rest = drawn - first - second
+            if rest <= neither:
+                ways = comb(more, first) * comb(fewer, second) * comb(neither, rest)
+                found += ways / every * (1.0 if first > second else 0.5)
+    return found
 
 
 def judge_pairs() -> Iterator[JudgePair]:

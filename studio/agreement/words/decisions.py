@@ -16,15 +16,15 @@ DECISIONS: dict[str, Words] = {
         name="Luck of the change",
         tooltip="How likely so uneven a split of fixed and broken verdicts would be if the change helped as often as "
         "it hurt. Below 0.05: probably no luck.",
-        formula="exact binomial, fixed against broken",
-        source="McNemar 1947",
+        formula="exact: fixed minus broken, each input as likely to be turned round",
+        source="McNemar 1947; Fisher 1935",
         better="lower",
     ),
     "sign_test": Words(
         name="Luck of the moves",
         tooltip="The same for verdicts that moved nearer to you or further away, without being equal.",
-        formula="exact binomial, nearer against further",
-        source="Dixon & Mood 1946",
+        formula="exact: nearer minus further, each input as likely to be turned round",
+        source="Dixon & Mood 1946; Fisher 1935",
         better="lower",
     ),
     "holm": Words(
