@@ -58,6 +58,7 @@ def figures() -> Iterator[Figure]:
                 yield from _latency(
                     rating_page(context, url, rater=f"lat {mode}", query=f"&queue={mode}"), folder, mode
                 )
+            yield _messages(context, rating_page(context, url, rater="messages"))
             yield from _long_texts(rating_page(context, url, rater="long", project="long"))
             yield from _spaced(rating_page(context, url, rater="fast"), folder)
             yield from _hammered(rating_page(context, url, rater="hammer"), folder)
@@ -99,6 +100,21 @@ def _latency(page: Page, folder: Path, mode: str) -> Iterator[Figure]:
     yield Figure(name=f"next sample shown before the rating was durable, {mode}", value=late, unit="times", at_most=0)
 
 
+def _messages(context: BrowserContext, page: Page) -> Figure:
+    """What one key sends to the browser: each message is drawn, so the number tells the cost on a busy machine too."""
+    received: list[object] = []
+    session = context.new_cdp_session(page)
+    session.on("Network.webSocketFrameReceived", received.append)
+    session.send("Network.enable")
+    press(page, "1")
+    page.wait_for_timeout(1000)
+    received.clear()
+    press(page, "2")
+    page.wait_for_timeout(1000)
+    page.close()
+    return Figure(name="messages to the browser for one key", value=len(received), unit="", at_most=24)
+
+
 def _long_texts(page: Page) -> Iterator[Figure]:
     """Keys after which the next sample is 200 kB long."""
     times = []
@@ -136,8 +152,11 @@ def _hammered(page: Page, folder: Path) -> Iterator[Figure]:
 def _two_tabs(tabs: list[Page], folder: Path) -> Iterator[Figure]:
     errors = 0
     for number in range(TAB_PRESSES):
-        press(tabs[number % 2], "12"[number % 2])
-        errors += tabs[number % 2].get_by_text("went wrong").count()
+        tab = tabs[number % 2]
+        # As she does before she presses a key: a tab behind another is drawn about once a second.
+        tab.bring_to_front()
+        press(tab, "12"[number % 2])
+        errors += tab.get_by_text("went wrong").count()
     stored, _ = _events(folder, rater="two-tabs")
     yield Figure(name=f"{TAB_PRESSES:,} ratings from two tabs: errors", value=errors, unit="", at_most=0)
     yield Figure(name="of these lost", value=TAB_PRESSES - stored, unit="ratings", at_most=0)

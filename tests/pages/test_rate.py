@@ -44,6 +44,15 @@ def test_a_rating_is_stored_and_the_next_question_shows(studio: Studio) -> None:
     assert "How warm is it?" in words(app)
 
 
+def test_a_second_press_meant_for_one_question_finds_no_button_of_the_next(studio: Studio) -> None:
+    studio.fill()
+    app = studio.page("rate", **READ_AS_ADA)
+    answers = {button.key for button in app.button if str(button.key).startswith(("rate_value", "rate_skip"))}
+    press(app, "value_1").run()
+    assert "How warm is it?" in words(app)
+    assert answers and answers.isdisjoint(button.key for button in app.button)
+
+
 def test_the_judges_stay_hidden_until_every_question_is_answered(studio: Studio) -> None:
     studio.fill()
     app = studio.page("rate", **READ_AS_ADA)
