@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 from studio.records import Input, Pair, Prompt, Rating, Sample, Verdict
 
@@ -20,6 +20,8 @@ class Candidate:
     """None where the sample was imported without its prompt."""
     ratings: tuple[Rating, ...] = ()
     """As they stand after each person's last event."""
+    history: tuple[Mapping[str, Any], ...] = ()
+    """What people did beside that: replaced and taken back answers, undos, flags; only where it is asked for."""
     verdicts: tuple[Verdict, ...] = ()
     kind: Literal["sample"] = "sample"
 
@@ -37,6 +39,7 @@ class PairCandidate:
     input: Input
     ratings: tuple[Rating, ...] = ()
     """Values are "A", "tie" or "B" and always speak of the pair's A and B, never of the side they were shown on."""
+    history: tuple[Mapping[str, Any], ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     kind: Literal["pair"] = "pair"
 

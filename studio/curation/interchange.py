@@ -52,13 +52,20 @@ class RatingLines:
 
     def of(self, subject: Candidate | PairCandidate) -> Iterator[Line]:
         """The ratings and verdicts of a sample or a pair, ratings first."""
-        item = item_name(subject) if subject.kind == "sample" else subject.pair.item or subject.id
+        item = _item(subject)
         scales = self._scales if subject.kind == "sample" else dict.fromkeys(self._scales, "preference")
         for rating in subject.ratings:
             yield _rating_line(rating, item=item, scale=scales.get(rating.criterion, ""))
         for verdict in subject.verdicts:
             scale = scales.get(verdict.criterion, "")
             yield _verdict_line(verdict, item=item, scale=scale, paper=self._judges.get(verdict.judge_id))
+
+
+def history_lines(subject: Candidate | PairCandidate) -> Iterator[Line]:
+    """What people did with a sample or a pair beside the ratings that stand, event by event."""
+    for event in subject.history:
+        told = {name: value for name, value in event.items() if name not in ("project", "subject")}
+        yield {"item_id": _item(subject), **_known(told)}
 
 
 def dataset_file(papers: Papers) -> str:
@@ -78,6 +85,10 @@ def scale_name(criterion: Criterion) -> str:
     """The name a criterion's scale goes by."""
     known = {"pass_fail": PASS_FAIL, "one_to_five": ONE_TO_FIVE}
     return next((name for name, scale in known.items() if scale == criterion.scale), criterion.id)
+
+
+def _item(subject: Candidate | PairCandidate) -> str:
+    return item_name(subject) if subject.kind == "sample" else subject.pair.item or subject.id
 
 
 def _scale_line(scale: Scale) -> Line:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from studio.curation.candidate import Candidate, PairCandidate
 from studio.records import Input, Pair, Prompt, Rating, Sample, Verdict
@@ -15,7 +15,7 @@ from studio.store.engine import Database
 from studio.store.inputs import every_input
 from studio.store.judges import judges_used
 from studio.store.prompts import prompts
-from studio.store.ratings import ratings_of_subjects
+from studio.store.ratings import passed_events, ratings_of_subjects
 from studio.store.samples import pairs_of_inputs, samples_of_inputs
 from studio.store.verdicts import verdicts_of_subjects
 
@@ -30,6 +30,8 @@ class Candidates:
     project: str
     rubric_id: str
     reading: Callable[[], AbstractContextManager[Database]]
+    with_history: bool = False
+    """Whether each also brings what people did beside the ratings that stand."""
 
     def __iter__(self) -> Iterator[Candidate | PairCandidate]:
         with self.reading() as database:
@@ -47,6 +49,7 @@ class Candidates:
         pairs = _by_input(pairs_of_inputs(database, names))
         subjects = [s.id for group in samples.values() for s in group] + [p.id for g in pairs.values() for p in g]
         ratings, verdicts = self._said(database, subjects, judge_ids)
+        history = self._history(database, subjects if self.with_history else [])
         for one in page:
             made = {
                 sample.id: Candidate(
@@ -54,6 +57,7 @@ class Candidates:
                     input=one,
                     prompt=known_prompts.get(sample.prompt_id or ""),
                     ratings=tuple(ratings[sample.id]),
+                    history=tuple(history[sample.id]),
                     verdicts=tuple(verdicts[sample.id]),
                 )
                 for sample in samples[one.id]
@@ -65,8 +69,17 @@ class Candidates:
                         pair=pair,
                         input=one,
                         ratings=tuple(ratings[pair.id]),
+                        history=tuple(history[pair.id]),
                         verdicts=tuple(verdicts[pair.id]),
                     )
+
+    def _history(self, database: Database, subjects: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for start in range(0, len(subjects), 500):
+            for event in passed_events(database, subjects[start : start + 500]):
+                if event["rubric_id"] == self.rubric_id:
+                    found[event["subject"]].append(event)
+        return found
 
     def _said(
         self, database: Database, subjects: Sequence[str], judge_ids: set[str]

@@ -95,7 +95,7 @@ def verdicts_there(database: Database, judge: Judge, *, project: str) -> int:
 
 def _keep_rater(database: Database, rater: Rater, tally: Tally) -> None:
     known = rater_of(database, rater.id)
-    if known is None:
+    if known is None or (known.name == known.id != rater.name):
         save_rater(database, rater)
     elif known.is_slot != rater.is_slot:
         is_what = "a position that several people filled" if known.is_slot else "one person"

@@ -70,6 +70,8 @@ def _sample(
     ending = f"_{part}" if part else ""
     output = fields.get(f"output{ending}")
     absent = dict([WITHOUT_TEXT]) if output is None else {}
+    if own := _own_item(fields, side=part):
+        name, part = own, ""
     return Sample(
         id=imported_sample_id(project=project, item=name, part=part),
         project=project,
@@ -81,6 +83,13 @@ def _sample(
         item=f"{name}/{part}" if part else name,
         tags={**tags_in(fields), **absent},
     )
+
+
+def _own_item(fields: Fields, *, side: str) -> str:
+    """The item that this side of a pair is, as our own exports put it into `meta`."""
+    meta = fields.get("meta")
+    given = meta.get(f"item_{side}") if side and isinstance(meta, Mapping) else None
+    return given if isinstance(given, str) else ""
 
 
 def _prompt(fields: Fields) -> Prompt | None:

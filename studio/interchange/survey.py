@@ -11,6 +11,9 @@ from studio.interchange.scale_guess import Given
 from studio.interchange.shapes import Fields, is_pair, item_name, name_in, ratings_in, speaks_of_item
 from studio.interchange.values import given_value, status_of
 
+KEPT_IN_META = ("prompt", "item_a", "item_b")
+"""What our own exports put into an item's `meta` and an import takes back."""
+
 
 @dataclass(slots=True)
 class Survey:
@@ -38,7 +41,7 @@ class Survey:
             if speaks_of_item(fields):
                 self.items.setdefault(name, is_pair(fields))
                 if isinstance(meta := fields.get("meta"), Mapping):
-                    self.left_out.update(dict.fromkeys(meta))
+                    self.left_out.update(dict.fromkeys(name for name in meta if name not in KEPT_IN_META))
             for rating in ratings_in(fields, by_column=by_column):
                 self._see_rating(name, rating)
         except BadLine:

@@ -85,6 +85,22 @@ def events(database: Database, project_id: str, *, rater: str | None = None) -> 
     return [event_of(row) for row in found]
 
 
+def passed_events(database: Database, subjects: Sequence[str]) -> list[dict[str, Any]]:
+    """What was done with a few subjects beside the answers that stand: replaced and taken back ones, undos, flags.
+
+    As the plain fields they travel with, and with the rater's name, in the order they happened.
+    """
+    cursor = database.conn.execute(
+        f"""select {_COLUMNS}, (select name from rater where rater.id = event.rater) as rater_name
+            from rating_event as event where subject in ({marks(len(subjects))})
+              and not exists (select 1 from rating where rating.subject = event.subject and rating.event_id = event.id)
+            order by id""",
+        list(subjects),
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
 def ratings(
     database: Database, project_id: str, *, rubric_id: str | None = None, rater: str | None = None
 ) -> list[Rating]:

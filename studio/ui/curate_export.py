@@ -24,6 +24,7 @@ from studio.ui.curate_state import field_key, note_trouble
 from studio.ui.formats import counted
 from studio.ui.messages import guarded, show_error, show_unexpected
 from studio.ui.plain import plain
+from studio.ui.untrusted import show_untrusted
 from studio.workspace import slug
 
 _WRITING, _PRESSED = "curate_writing", "curate_pressed"
@@ -67,7 +68,7 @@ def _begin(project: Project, rubric: Rubric, format: Format, recipe: Recipe, fol
         dataset = write_dataset(
             folder=folder,
             format=format.name,
-            candidates=Walked(workspace.candidates(project, rubric=rubric), walk),
+            candidates=Walked(workspace.candidates(project, rubric=rubric, format=format.name), walk),
             recipe=recipe,
             papers=workspace.papers(project, rubric=rubric, licence=licence, measure=recipe.values.measure),
             held_out=held_out_of(recipe, workspace=workspace.folder),
@@ -135,4 +136,4 @@ def _done(dataset: Dataset) -> None:
     st.code(str(dataset.folder.resolve()), language=None)
     with st.expander("The card, as others will read it"):
         card = (Path(dataset.folder) / "README.md").read_text("utf-8")
-        st.code(card.split("---\n", 2)[-1].strip(), language=None, wrap_lines=True, height=360)
+        show_untrusted(card.split("---\n", 2)[-1].strip(), key="curate_card", look="formatted", height=420)

@@ -60,6 +60,8 @@ class Format:
     keeps_ties: bool = False
     in_steps: bool = False
     """Whether it is made of the steps of answers, which are worth nothing without the steps before them."""
+    with_history: bool = False
+    """Whether it also carries what people replaced, took back and flagged."""
     shows_the_prompt: bool = False
     """Whether its rows hold what the model was asked, so that the recipe says how much of that."""
     columns: Columns | None = None

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from studio.curation.candidate import Candidate, PairCandidate
 from studio.curation.formats.format import Files, Format, Row
-from studio.curation.interchange import RatingLines, dataset_file
+from studio.curation.interchange import RatingLines, dataset_file, history_lines
 from studio.curation.selection import Group, Selection
 from studio.curation.value import ValueRule
+
+# The hyphen puts it before ratings.jsonl: an import reads what was taken back before what stands.
+HISTORY = "ratings-history.jsonl"
 
 
 def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
@@ -17,6 +20,7 @@ def _rows(groups: Iterable[Group], rule: ValueRule) -> Iterator[Row]:
         subjects: list[Candidate | PairCandidate] = [*group.samples, *group.pairs]
         for subject in subjects:
             yield from (("ratings.jsonl", line) for line in lines.of(subject))
+            yield from ((HISTORY, line) for line in history_lines(subject))
 
 
 def _files(selection: Selection) -> Files:
@@ -31,4 +35,5 @@ FORMAT = Format(
     needs="both",
     rows=_rows,
     files=_files,
+    with_history=True,
 )
