@@ -6,6 +6,7 @@ import streamlit as st
 
 from studio.errors import StudioError
 from studio.judging.estimate import estimated_judging
+from studio.own_judges.kinds import left_to_people
 from studio.records import Project, Rubric, Run
 from studio.runs.outlook import Outlook
 from studio.ui import formats, opened, run_panel, state
@@ -46,7 +47,7 @@ def set_up(project: Project, rubric: Rubric) -> None:
     run_panel.show_trouble()
     with st.container(width=900, gap="medium"):
         _going_on(project)
-        st.caption(f"By the rubric {plain(rubric.title)}, {formats.counted(len(rubric.criteria), 'question')}.")
+        st.caption(f"By the rubric {plain(rubric.title)}, {formats.counted(len(left_to_people(rubric)), 'question')}.")
         if not ask_first(rubric, key="judge_first_use"):
             return
         setup = setup_form(project, rubric)

@@ -12,10 +12,11 @@ import studio
 from studio.errors import StudioError
 from studio.judging.judge_run import keep_judges
 from studio.own_judges.kinds import own_judge
-from studio.records import Project, Rater, Sample, Verdict
+from studio.records import Judge, Project, Rater, Sample, Verdict
 from studio.reward_function import RewardFunction
 from studio.rubric.reading import parse_rubric
 from studio.store.inputs import new_input, save_inputs
+from studio.store.juries import new_jury
 from studio.store.ratings import RatingEvent
 from studio.store.samples import save_samples
 from studio.store.verdicts import save_verdicts
@@ -108,3 +109,64 @@ def test_a_criterion_of_rules_is_not_rewarded_by_a_taste(workspace: Workspace) -
     run(workspace, "taste")
     with pytest.raises(StudioError, match="no criterion 'short'"):
         studio.reward("shop", "Your taste", workspace=workspace, criterion="short")
+
+
+def known(workspace: Workspace, judge: Judge) -> str:
+    """A judge that has said something of a sample, so that the project knows it."""
+    said = Verdict(subject="s00000", judge_id=judge.id, criterion="good", value="pass")
+    workspace.write(lambda database: keep_judges(database, rubric=RUBRIC, judges=[judge]))
+    workspace.write(lambda database: save_verdicts(database, [said], project="shop"))
+    return judge.name or judge.model
+
+
+MEMBERS = (Judge(model="openai:x", rubric_id=RUBRIC.id, name="X"), own_judge("taste", rubric=RUBRIC))
+NEVER = "is no model that could be asked about a new output"
+
+
+@pytest.mark.parametrize(
+    ("judge", "told"),
+    [
+        (own_judge("stack", rubric=RUBRIC), NEVER),
+        (new_jury(MEMBERS, rule="majority", name="Both"), NEVER),
+        (Judge(model="import:crowd", rubric_id=RUBRIC.id, name="Crowd", imported=True), NEVER),
+        (own_judge("taste", rubric=RUBRIC, mode="pairwise"), "compares two outputs and gives single ones no value"),
+    ],
+)
+def test_what_cannot_speak_of_a_new_output_is_refused_even_unchecked(
+    workspace: Workspace, judge: Judge, told: str
+) -> None:
+    workspace.write(lambda database: keep_judges(database, rubric=RUBRIC, judges=MEMBERS))
+    with pytest.raises(StudioError, match=told):
+        studio.reward("shop", known(workspace, judge), workspace=workspace, unchecked=True)
+
+
+def test_a_rule_on_repeats_is_refused_because_it_speaks_of_all_samples_at_once(tmp_path: Path) -> None:
+    opened = Workspace(tmp_path)
+    text = "rubric: new\ncriteria:\n  - {id: new, question: Is it new?, rule: {repeats: {at_most: 0.9}}}\n"
+    opened.rubrics.save_text(text)
+    rubric = parse_rubric(text)
+    judge = own_judge("rule", rubric=rubric)
+    asked = new_input(project="shop", text="Where is it?")
+    made = [Sample(id=f"r{number}", project="shop", input_id=asked.id, output="Here.") for number in range(2)]
+    project = Project(id="shop", title="Shop", rubric="new")
+    opened.save_project(project)
+    opened.write(lambda database: save_inputs(database, [asked]))
+    opened.write(lambda database: save_samples(database, made))
+    assert opened.jobs.wait(opened.start_judging(project, rubric=rubric, judges=[judge]), seconds=60.0)
+    with pytest.raises(StudioError, match="asks whether an earlier sample is like it"):
+        studio.reward("shop", "Rules", workspace=opened)
+    opened.close()
+
+
+def test_a_taste_that_does_not_agree_with_her_may_not_reward(workspace: Workspace) -> None:
+    run(workspace, "taste")
+    with pytest.raises(StudioError, match="Your taste may not reward on good: .*"):
+        studio.reward("shop", "Your taste", workspace=workspace, least_agreement=0.99)
+
+
+def test_a_project_without_a_rubric_has_nothing_to_reward_by(tmp_path: Path) -> None:
+    opened = Workspace(tmp_path)
+    opened.save_project(Project(id="bare", title="Bare"))
+    with pytest.raises(StudioError, match="The project bare has no rubric"):
+        studio.reward("bare", "Rules", workspace=opened)
+    opened.close()
