@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+MUMBLING = "mumbling"
+
 
 @dataclass(slots=True)
 class Handed:
@@ -39,6 +41,8 @@ class Vendor:
     holds_after_making: int = 0
     """So many batches are made whose answer is held back until `release`."""
     release: threading.Event = field(default_factory=threading.Event)
+    mumbles: int = 0
+    """So many answers of the first batch cannot be read."""
     refuses: str = ""
     """A model's name that is unknown."""
     batches: dict[str, Handed] = field(default_factory=dict)
@@ -53,7 +57,9 @@ class Vendor:
 
 
 def judged(body: dict[str, Any]) -> str:
-    """A pass on every criterion that the schema asks for."""
+    """A pass on every criterion that the schema asks for; words where the request was marked to be mumbled at."""
+    if body["model"] == MUMBLING:
+        return "I would rather not say."
     form = body.get("response_format", {}).get("json_schema", {}) or body.get("output_config", {}).get("format", {})
     names = form.get("schema", {}).get("properties", {})
     return json.dumps({name: {"reason": "It does.", "value": "pass"} for name in names})
@@ -142,6 +148,9 @@ class Handler(BaseHTTPRequestHandler):
         else:
             lines = seen.files[asked["input_file_id"]].splitlines()
             requests = [(one["custom_id"], one["body"]) for one in map(json.loads, lines)]
+        for _, request in requests[: seen.mumbles]:
+            request["model"] = MUMBLING
+        seen.mumbles = 0
         with seen.lock:
             batch = Handed(f"batch_{len(seen.batches)}", requests, asked.get("metadata", {}), time.time())
             seen.batches[batch.id] = batch
