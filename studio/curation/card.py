@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +18,8 @@ from studio.curation.split import PARTS
 from studio.records import Criterion
 from studio.rubric.scales import is_ordered, pass_in_words, scale_in_words
 
+# A low line inside a word marks nothing, and names of criteria are full of them.
+_SIGNS = re.compile(r"[\\`*\[\]<>#|!]|(?<![^\W_])_|_(?![^\W_])")
 _SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 
@@ -189,5 +192,4 @@ def _limits(limits: Sequence[str], *, notes: Sequence[str]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """A text on one line that Markdown leaves alone: names and questions are not ours."""
-    signs = (f"\\{sign}" if sign in "\\`*_[]<>#|!" else sign for sign in " ".join(text.split()))
-    return "".join(signs)
+    return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))

@@ -30,7 +30,8 @@ def draft_of(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         clear_abandoned(folder)
-        with writing_lock(draft):
+        # The name is ours alone; where the lock's own folder goes away, filelock would wait for ever.
+        with writing_lock(draft).acquire(timeout=10):
             draft.mkdir()
             yield draft
     except OSError as trouble:

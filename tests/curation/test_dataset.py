@@ -240,10 +240,19 @@ def test_a_full_disk_leaves_nothing_half_written_and_the_old_dataset_untouched(t
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has /proc, where not even root may write")
-def test_a_folder_nobody_may_write_to_is_said_in_words() -> None:
-    with pytest.raises(StudioError, match="The folder set cannot be written"):
-        write(Path("/proc/set"))
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="Windows has no users to change to")
+def test_a_folder_she_may_not_write_to_is_said_in_words(tmp_path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from tests.curation.shop import *; "
+        "from studio.curation.dataset import write_dataset; from studio.curation.row_files import open_rows; "
+        "os.geteuid() or os.setuid(65534); "
+        "write_dataset(folder=Path(sys.argv[1]), format='sft', candidates=shop(), recipe=recipe(), papers=PAPERS)"
+    )
+    tmp_path.chmod(0o500)
+    command = [sys.executable, "-c", code, tmp_path / "set"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "The folder set cannot be written (Permission denied)" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_name_the_disk_cannot_hold_is_said_in_words(tmp_path) -> None:
