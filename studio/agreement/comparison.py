@@ -83,9 +83,10 @@ def _right(side: FloatArray, rated: FloatArray) -> FloatArray:
 
 
 def _luck(steps: FloatArray, grouped: Grouping) -> float:
-    """p of each row's step up or down, those of one input together."""
+    """p of each row's step up or down, those of one input together; where all are of one input, each by itself."""
     counts = grouped.group >= 0
-    return turned_round_p(added(grouped.group[counts], steps[counts]).round().astype(np.int64))
+    together = added(grouped.group[counts], steps[counts]) if grouped.units > 1 else steps[counts]
+    return turned_round_p(together.round().astype(np.int64))
 
 
 def _differences(before: Evidence, after: Evidence, resampling: Resampling) -> dict[str, Figure]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.report_shape import AgreementReport
+from studio.records import Value
 
 HIGH_AGREEMENT = 0.8
 COMMON_VALUE = 0.8
@@ -81,12 +82,18 @@ def _prevalence_paradox(report: AgreementReport) -> str | None:
     if accuracy < HIGH_AGREEMENT or share < COMMON_VALUE or ac1 - kappa < PARADOX_GAP:
         return None
     rare = min((v for v in report.per_value if v.rated), key=lambda v: v.rated)
-    found = round((rare.recall.value or 0) * rare.rated)
+    found = _both(report, rare.value)
     return (
         f"Ratings and verdicts both say {common.value} about {percent(share)} of the time, so luck alone already "
         f"agrees a lot and kappa has little room. Look at {rare.value}: {rare.rated} ratings, of which the judge "
         f"found {found}. Rate more samples that are likely {rare.value}."
     )
+
+
+def _both(report: AgreementReport, value: Value) -> int:
+    """How many samples have this value from both sides."""
+    place = report.values.index(value)
+    return report.confusion.counts[place][place] if report.confusion else 0
 
 
 def leaning(report: AgreementReport) -> Literal["too kind", "too strict"] | None:
@@ -106,7 +113,7 @@ def _leaning_note(report: AgreementReport) -> str | None:
     way, figure = leaning(report), report.figures.get("bias")
     if way is None or figure is None or figure.value is None:
         return None
-    if report.confusion and len(report.values) == 2:
+    if report.confusion and len(report.values) == 2 and not report.weighted:
         best = report.per_value[-1]
         rated, judged = percent(best.rated / report.n), percent(best.judged / report.n)
         return f"The judge is {way}: it says {best.value} on {judged} of these samples, the ratings on {rated}."

@@ -10,6 +10,9 @@ from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.proportions import wilson_interval
 
 NEXT_RATINGS = (10, 25, 50, 100)
+LOOKED_AT_OFTEN = 2.8 / 1.96
+"""How much further than its 95 % interval a value must lie from a line to settle it for somebody who looks again every
+few ratings and stops when it does: wrong about 5 times in 100 then, instead of 29 (Pocock 1977)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def outlooks(figure: Figure, *, more: tuple[int, ...] = NEXT_RATINGS) -> tuple[O
 def _outlook(figure: Figure, more: int) -> Outlook:
     assert figure.value is not None and figure.low is not None and figure.high is not None
     growth = (figure.n + more) / figure.n
-    if figure.method.startswith("Wilson") and 0 <= figure.value <= 1:
+    if figure.method.startswith(("Wilson", "Beta")) and 0 <= figure.value <= 1:
         low, high = wilson_interval(figure.value, n=_effective_n(figure) * growth)
     else:
         low = figure.value - (figure.value - figure.low) / math.sqrt(growth)
@@ -83,20 +86,26 @@ def stop_sign(figure: Figure, decision: Decision, *, most: int = 2_000) -> StopS
         return StopSign(stop=False, why=figure.why or "There is no interval yet.", more=None)
     if figure.n < TOO_FEW:
         return StopSign(stop=False, why=f"{figure.n} ratings are too few to tell.", more=TOO_FEW - figure.n)
-    if (why := _decided(figure.low, figure.high, decision)) is not None:
+    if (why := _decided(figure.value, figure.low, figure.high, decision)) is not None:
         return StopSign(stop=True, why=why, more=0)
-    open_question = (
-        "The interval still holds both answers." if decision.at_least is not None else "It is still too wide."
-    )
-    return StopSign(stop=False, why=open_question, more=_more_until(figure, decision, most=most))
+    more = _more_until(figure, decision, most=most)
+    return StopSign(stop=False, why=_still_open(figure.low, figure.high, decision), more=more)
 
 
-def _decided(low: float, high: float, decision: Decision) -> str | None:
+def _still_open(low: float, high: float, decision: Decision) -> str:
+    if decision.at_least is None:
+        return "It is still too wide."
+    if low <= decision.at_least <= high:
+        return "The interval still holds both answers."
+    return "It looks settled, but by too little for somebody who looks again and again."
+
+
+def _decided(value: float, low: float, high: float, decision: Decision) -> str | None:
     line, width = decision.at_least, decision.width
-    if line is not None and low >= line:
-        return f"Enough: it is at least {line:g}, the whole interval lies above."
-    if line is not None and high < line:
-        return f"Enough: it is below {line:g}, the whole interval lies below."
+    if line is not None and value - (value - low) * LOOKED_AT_OFTEN >= line:
+        return f"Enough: it is at least {line:g}, the whole interval lies well above."
+    if line is not None and value + (high - value) * LOOKED_AT_OFTEN < line:
+        return f"Enough: it is below {line:g}, the whole interval lies well below."
     if width is not None and high - low <= width:
         return f"Enough: it is known to within {width:g}."
     return None
@@ -114,7 +123,7 @@ def _more_until(figure: Figure, decision: Decision, *, most: int) -> int | None:
 
 def _settles(figure: Figure, decision: Decision, more: int) -> bool:
     outlook = _outlook(figure, more)
-    return _decided(outlook.low, outlook.high, decision) is not None
+    return figure.value is not None and _decided(figure.value, outlook.low, outlook.high, decision) is not None
 
 
 def ratings_to_see(difference: float, *, changed: float, power: float = 0.8, doubt: float = 0.05) -> int | None:

@@ -36,12 +36,16 @@ def ceiling_figure(report: AgreementReport | None) -> Figure | None:
 
 
 def pooled_ceiling(reports: Mapping[str, AgreementReport]) -> Figure | None:
-    """The share of same answers over all questions, with Wilson's interval; None where nothing was asked twice."""
+    """The share of same answers over all questions, as sure as the samples of one of them allow; None without any.
+
+    Answers to several questions on one sample hang together, so n is that of the question asked twice most often.
+    """
     found = [figure for report in reports.values() if (figure := ceiling_figure(report)) and figure.value is not None]
-    n = sum(figure.n for figure in found)
-    if n == 0:
+    answers = sum(figure.n for figure in found)
+    if answers == 0:
         return None
-    share = sum((figure.value or 0) * figure.n for figure in found) / n
+    share = sum((figure.value or 0) * figure.n for figure in found) / answers
+    n = max(figure.n for figure in found)
     low, high = wilson_interval(share, n=n)
     return Figure(value=share, low=low, high=high, n=n, method="Wilson")
 

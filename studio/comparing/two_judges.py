@@ -173,13 +173,17 @@ def _question(
         weights=weights_in_order(drawn, subjects),
         resampling=asked.resampling,
     )
+    changed = _changed_only(found, total=len(subjects))
+    if drawn and changed.difference.low is not None:
+        # Most ratings were asked where the two differ; over all samples they differ less often than on those.
+        found = replace(found, differences={**found.differences, "accuracy": changed.difference})
     return QuestionDifference(
         criterion=criterion,
         order=order,
         scale=scale,
         both=len(subjects),
         found=found,
-        changed_only=_changed_only(found, total=len(subjects)),
+        changed_only=changed,
         mcnemar_of_all=found.mcnemar,
         subjects=tuple(subjects),
         former_ratings=_former(asked, given, hers, subjects=subjects),

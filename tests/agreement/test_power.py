@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from studio.agreement.figures import Figure
-from studio.agreement.power import Decision, outlooks, ratings_to_see, stop_sign
+from studio.agreement.power import LOOKED_AT_OFTEN, Decision, outlooks, ratings_to_see, stop_sign
 from studio.agreement.proportions import grouped_share, wilson_interval
 
 
@@ -35,14 +35,39 @@ def test_coefficients_narrow_with_the_root_of_n() -> None:
 
 def test_it_stops_when_the_decision_is_made_and_not_below_twenty() -> None:
     above, below = (stop_sign(share(hits, 100), Decision(at_least=0.7)) for hits in (90, 50))
-    assert above.stop and "lies above" in above.why
-    assert below.stop and "lies below" in below.why
+    assert above.stop and "lies well above" in above.why
+    assert below.stop and "lies well below" in below.why
     open_one = stop_sign(share(75, 100), Decision(at_least=0.7))
     assert not open_one.stop
-    low, _ = wilson_interval(0.75, n=100 + (open_one.more or 0))
-    assert low >= 0.7 > wilson_interval(0.75, n=100 + (open_one.more or 0) - 2)[0]
+    ends = [wilson_interval(0.75, n=100 + (open_one.more or 0) + apart)[0] for apart in (0, -2)]
+    reached, before = (0.75 - (0.75 - low) * LOOKED_AT_OFTEN for low in ends)
+    assert reached >= 0.7 - 1e-4 and before < 0.7
     few = stop_sign(share(12, 12), Decision(at_least=0.5))
     assert (few.stop, few.more) == (False, 8)
+
+
+@pytest.mark.parametrize("line", [0.6, 0.8, 0.9])
+def test_who_looks_every_five_ratings_is_seldom_told_to_stop_for_nothing(line: float) -> None:
+    # The truth lies on the line, so any stop between 20 and 300 ratings is luck.
+    random, stops = np.random.default_rng(int(10 * line)), 0
+    for _ in range(400):
+        hits = np.cumsum(random.random(300) < line)
+        looks = (share(int(hits[n - 1]), n) for n in range(20, 301, 5))
+        stops += any(
+            _settled(figure.value, figure.low, figure.high, line=line) for figure in looks if figure.value is not None
+        )
+    assert stops / 400 <= 0.085
+
+
+def _settled(value: float, low: float | None, high: float | None, *, line: float) -> bool:
+    figure = Figure(value=value, low=low, high=high, n=100, method="given")
+    return stop_sign(figure, Decision(at_least=line), most=1).stop
+
+
+def test_what_lies_just_beyond_the_line_is_not_settled_yet() -> None:
+    sign = stop_sign(share(88, 100), Decision(at_least=0.8))
+    assert not sign.stop and sign.why.startswith("It looks settled")
+    assert sign.more is not None and 0 < sign.more < 150
 
 
 def test_a_width_is_reached_after_so_many_more_and_a_tie_never() -> None:
