@@ -25,8 +25,8 @@ LINES_A_PAGE = 25
 HIDDEN = "hidden"
 TURNED = "changed with the order: a tie"
 _COLUMNS = (
-    Column(field="sample", heading="Sample", width="large"),
     Column(field="verdict", heading="Verdict", width="small"),
+    Column(field="sample", heading="Sample", width="medium"),
 )
 
 
