@@ -25,7 +25,7 @@ pairs: {hard_share: 0.5}
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("large")
-    fill(folder, size=800)
+    fill(folder, size=2_000)
     (folder / "recipes" / "balanced.yaml").write_text(BALANCED, encoding="utf-8")
     return folder
 
