@@ -13,6 +13,7 @@ from tests.launcher.serving import ROOT, TINY_PAGE, free_port, stop, until_answe
 
 EXPECTED = {
     "browser.gatherUsageStats": False,
+    "client.allowedOrigins": [],
     "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
