@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from statistics import NormalDist
 
 import pytest
 
@@ -12,7 +14,7 @@ from studio.agreement.headline import difference_headline, headline
 from studio.agreement.notes import leaning
 from studio.agreement.report import agreement_report
 from studio.agreement.resampling import Resampling
-from studio.agreement.words import GROUPS, METRICS, tooltip
+from studio.agreement.words import GROUPS, INTERVAL, METRICS, tooltip
 from tests.agreement.docs_page import DOCS, metric_lines
 
 QUICK = Resampling(redraws=100)
@@ -121,3 +123,12 @@ def test_the_docs_page_has_every_number_with_formula_and_source(key: str) -> Non
 def test_the_docs_page_has_every_group() -> None:
     page = Path(DOCS).read_text("utf-8")
     assert all(f"### {title}" in page for title in GROUPS)
+
+
+def test_the_interval_sentence_is_right_for_another_set_of_two_and_a_half_times_the_size() -> None:
+    # What the docs say: of the same size 83 in 100 land inside, of 2.4 times the size 90, all samples 95.
+    def inside(times_as_large: float) -> float:
+        return 2 * NormalDist().cdf(1.96 / math.sqrt(1 + 1 / times_as_large)) - 1
+
+    assert [inside(1), inside(2.4), inside(1e9)] == pytest.approx([0.834, 0.90, 0.95], abs=0.002)
+    assert "9 times in 10" in INTERVAL
