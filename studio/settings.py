@@ -27,6 +27,7 @@ _KEY_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 _HEADER = (
     "# Written by the Settings page, which does not keep comments. Keys never stand here: this file may be shared.\n"
 )
+_TABLES = ("servers", "minute_limits")
 _VENDOR_URLS = {
     "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
     "anthropic": ("ANTHROPIC_BASE_URL", "https://api.anthropic.com"),
@@ -60,6 +61,17 @@ class LocalModel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MinuteLimits:
+    """How much each model of a provider is sent in a minute, where a run says nothing else; 0 for no limit."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _NO_OTHER_KEYS
+
+    provider: str
+    requests: int = 0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One workspace's settings."""
 
@@ -74,6 +86,11 @@ class Settings:
     timeout_seconds: float = 120.0
     local: LocalModel = LocalModel()
     servers: tuple[Server, ...] = ()
+    minute_limits: tuple[MinuteLimits, ...] = ()
+
+    def limits_of(self, provider: str) -> MinuteLimits:
+        """What holds for this provider's models."""
+        return next((one for one in self.minute_limits if one.provider == provider), MinuteLimits(provider=provider))
 
 
 def load_settings(folder: Path) -> Settings:
@@ -90,7 +107,7 @@ def load_settings(folder: Path) -> Settings:
 
 def save_settings(settings: Settings, *, folder: Path) -> None:
     """Writes the workspace's settings whole or not at all, after the same checks as on reading."""
-    content = {name: value for name, value in asdict(settings).items() if value != () or name != "servers"}
+    content = {name: value for name, value in asdict(settings).items() if value != () or name not in _TABLES}
     try:
         _checked(json.loads(json.dumps(content)))
     except StudioError as error:
@@ -181,6 +198,8 @@ def _problem(settings: Settings) -> str | None:
         return f'two servers are called "{twice}".'
     if not 1 <= settings.timeout_seconds <= 3600:
         return "timeout_seconds must lie between 1 and 3,600."
+    if any(min(one.requests, one.tokens) < 0 for one in settings.minute_limits):
+        return "minute_limits: 0 for no limit, or a whole number above it."
     local = settings.local
     if not (0 <= local.threads <= 256 and 1 <= local.slots <= 16 and 0 < local.idle_minutes <= 1440):
         return "local: threads 0 to 256, slots 1 to 16, idle_minutes above 0 and up to 1,440."
@@ -211,9 +230,9 @@ def _texts(content: object, place: str = "") -> list[tuple[str, str]]:
 
 
 def _toml(content: Mapping[str, Any]) -> str:
-    plain = {name: value for name, value in content.items() if name not in ("local", "servers")}
+    plain = {name: value for name, value in content.items() if name not in ("local", *_TABLES)}
     tables = [("", plain), ("[local]", content["local"])]
-    tables += [("[[servers]]", server) for server in content.get("servers", ())]
+    tables += [(f"[[{name}]]", table) for name in _TABLES for table in content.get(name, ())]
     return "\n".join(_toml_table(head, table) for head, table in tables)
 
 

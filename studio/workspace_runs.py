@@ -237,10 +237,16 @@ class WorkspaceRuns:
             cap_usd=run.cap_usd,
             spent_usd=spent,
             most_in_flight=run.plan["most_in_flight"],
-            per_minute=PerMinute(**run.plan.get("per_minute", {})),
+            per_minute={lane.address: self._pace_of(lane.address, run=run) for lane in lanes},
             timeout_seconds=run.plan["timeout_seconds"],
         )
         return run_id
+
+    def _pace_of(self, address: str, *, run: Run) -> PerMinute:
+        """What the run was told, else what the settings say of the model's provider."""
+        said = PerMinute(**run.plan.get("per_minute", {}))
+        usual = self.settings.limits_of(address.partition(":")[0])
+        return PerMinute(requests=said.requests or usual.requests or None, tokens=said.tokens or usual.tokens or None)
 
     def _refuse_twice(self, project_id: str, *, judges: Sequence[str]) -> None:
         """One judge in two runs at once would be paid for the same verdicts twice."""

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future, wait
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from studio.errors import StudioError
@@ -57,12 +58,12 @@ class Jobs:
         cap_usd: float | None = None,
         spent_usd: float = 0.0,
         most_in_flight: int | None = None,
-        per_minute: PerMinute | None = None,
+        per_minute: Mapping[str, PerMinute] = MappingProxyType({}),
         timeout_seconds: float = 120.0,
     ) -> None:
-        """Begins a run, or goes on with one; returns at once."""
+        """Begins a run, or goes on with one; returns at once. `per_minute` holds limits by the models' addresses."""
         self._most = most_in_flight or self._most
-        self._per_minute |= {lane.address: per_minute or NO_LIMIT for lane in lanes}
+        self._per_minute |= {lane.address: per_minute.get(lane.address, NO_LIMIT) for lane in lanes}
         execution = Execution(
             run_id=run_id,
             lanes=lanes,

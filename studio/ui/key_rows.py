@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from studio.connections import Connection, connections, drop_key, keep_key, models_of
 from studio.errors import StudioError
+from studio.settings import MinuteLimits, save_settings
 from studio.ui import opened
 from studio.ui.formats import counted
 from studio.ui.messages import guarded, show_error
@@ -25,6 +28,8 @@ def key_row(connection: Connection) -> None:
                 _key_popover(connection)
             if connection.is_ready:
                 _test_button(connection.name)
+            if connection.is_ready and connection.name != "local":
+                _limits_popover(connection.name)
         _told(connection.name)
 
 
@@ -62,6 +67,27 @@ def _test_button(provider: str) -> None:
         with st.spinner("Asking …"), guarded():
             found = models_of(opened.workspace(), provider)
             st.caption(f":material/check: It answers with {counted(len(found), 'model')}.")
+
+
+def _limits_popover(provider: str) -> None:
+    limits = opened.workspace().settings.limits_of(provider)
+    with st.popover("Limits a minute"):
+        st.caption("For each model. 0 for no limit of yours; the provider's own are kept in any case.")
+        for name, value in (("requests", limits.requests), ("tokens", limits.tokens)):
+            st.number_input(name.capitalize(), min_value=0, value=value, step=1, key=f"settings_{name}_{provider}")
+        st.button("Save", key=f"settings_limits_{provider}", type="primary", on_click=_save_limits, args=(provider,))
+
+
+def _save_limits(provider: str) -> None:
+    workspace = opened.workspace()
+    settings = workspace.settings
+    requests, tokens = (int(st.session_state[f"settings_{name}_{provider}"]) for name in ("requests", "tokens"))
+    others = [one for one in settings.minute_limits if one.provider != provider]
+    hers = [MinuteLimits(provider=provider, requests=requests, tokens=tokens)] if requests or tokens else []
+    try:
+        save_settings(replace(settings, minute_limits=(*others, *hers)), folder=workspace.folder)
+    except StudioError as error:
+        st.session_state[f"settings_problem_{provider}"] = error
 
 
 def _told(provider: str) -> None:

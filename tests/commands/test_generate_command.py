@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from studio.cli import FINDING, OK, USAGE
-from studio.records import Project
+from studio.records import Project, Prompt
+from studio.settings import MinuteLimits, Settings, save_settings
 from studio.store.inputs import inputs, new_input, save_inputs
 from studio.store.samples import every_sample
 from studio.workspace import Workspace
@@ -63,6 +65,24 @@ def test_limits_a_minute_are_kept_with_the_run_for_whoever_resumes_it(folder: Pa
     workspace = Workspace(folder, read_only=True)
     (run,) = workspace.runs("shop", kind="generate")
     assert (code, run.plan["per_minute"]) == (OK, {"requests": 600, "tokens": 90_000})
+
+
+def test_without_a_word_of_limits_those_of_the_settings_hold(folder: Path) -> None:
+    save_settings(Settings(minute_limits=(MinuteLimits(provider="scripted", requests=60),)), folder=folder)
+    workspace = Workspace(folder)
+    began = time.monotonic()
+    run_id = workspace.start_generating(
+        workspace.project("shop"),
+        prompts_used=[Prompt(name="brief", system="Be brief.")],
+        models=["scripted:fair"],
+        per_input=2,
+    )
+    workspace.jobs.wait(run_id)
+    took = time.monotonic() - began
+    assert workspace.progress(run_id).lanes[0].done == 4
+    workspace.close()
+    # Four calls, one a second; a second's worth may go at once.
+    assert took >= 2.0
 
 
 def test_without_prompt_files_the_projects_own_prompts_are_used(folder: Path) -> None:

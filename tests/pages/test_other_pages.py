@@ -111,6 +111,16 @@ def test_curate_exports_a_folder_with_its_papers(studio: Studio) -> None:
     assert "Written: exports/shop-jsonl" in words(app)
 
 
+def test_limits_a_minute_are_set_for_a_provider_and_let_go_with_zeros(studio: Studio) -> None:
+    app = studio.page("settings")
+    app.number_input(key="settings_requests_ollama").set_value(120)
+    app.button(key="settings_limits_ollama").click().run()
+    assert studio.workspace.settings.limits_of("ollama").requests == 120
+    app.number_input(key="settings_requests_ollama").set_value(0)
+    app.button(key="settings_limits_ollama").click().run()
+    assert studio.workspace.settings.minute_limits == ()
+
+
 def test_settings_show_no_key_and_keep_the_name(studio: Studio, monkeypatch) -> None:
     studio.fill()
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test-abcdefghijklmnop1234")

@@ -126,13 +126,14 @@ class Shop:
             run = runs.run_of(database, run_id)
             spent = sum(one.cost_usd for one in runs.spending(database, run_id))
         assert run is not None
+        lanes = judge_lanes(run, reading=self.store.reading, price=self.jobs.cost_usd, secret="test")
         self.jobs.start(
             run_id=run_id,
-            lanes=judge_lanes(run, reading=self.store.reading, price=self.jobs.cost_usd, secret="test"),
+            lanes=lanes,
             cap_usd=run.cap_usd,
             spent_usd=spent,
             most_in_flight=run.plan["most_in_flight"],
-            per_minute=PerMinute(**run.plan.get("per_minute", {})),
+            per_minute={lane.address: PerMinute(**run.plan.get("per_minute", {})) for lane in lanes},
             timeout_seconds=run.plan["timeout_seconds"],
         )
         return run_id

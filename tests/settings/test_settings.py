@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studio.errors import StudioError
 from studio.settings import (
     LocalModel,
+    MinuteLimits,
     Server,
     Settings,
     child_environment,
@@ -27,6 +28,7 @@ HERS = Settings(
     timeout_seconds=30.0,
     local=LocalModel(threads=3, slots=1, idle_minutes=2.5),
     servers=(Server(name="gateway", base_url="https://llm.example.com/v1", key_name="GATEWAY_API_KEY"),),
+    minute_limits=(MinuteLimits(provider="openai", requests=500), MinuteLimits(provider="gateway", tokens=90_000)),
 )
 
 
@@ -72,6 +74,7 @@ def test_any_name_survives_the_file(rater: str, tmp_path_factory: pytest.TempPat
         ("servers = [{name = 'a', base_url = 'http://ana@h/v1'}]", "must look like http"),
         ("servers = [{name = 'a', base_url = 'http://h/v1', key_name = 'not a name'}]", "GATEWAY_API_KEY"),
         ("servers = [{name = 'a', base_url = 'http://ana:secret@h/v1'}]", "looks like a key, at servers.0.base_url"),
+        ("minute_limits = [{provider = 'openai', requests = -1}]", "0 for no limit"),
         ("rater = 'sk-proj-0123456789abcdef'", "looks like a key, at rater"),
     ],
 )
