@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from studio.agreement.comparison import Comparison
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.notes import leaning, percent, span
+from studio.agreement.only_changed import ALL_RATED, DOUBT
 from studio.agreement.report_shape import AgreementReport
 
 
@@ -66,12 +67,17 @@ def difference_headline(
     if figure.value is None or figure.low is None or figure.high is None:
         return f"{first} and {second} cannot be told apart on {found.n:,} {samples}.{ask}"
     changed = f"{found.fixed} fixed, {found.broken} broken, {found.moved} moved"
-    if figure.low <= 0 <= figure.high:
+    if figure.low <= 0 <= figure.high or (unit and _may_be_luck(found, figure)):
         told = _difference(figure, percents=bool(unit)) + unit
         return f"It is not clear whether {first} or {second} is nearer to {rater}: {told} ({changed}).{ask}"
     nearer = second if (figure.value > 0) == bool(unit) else first
     told = _size(figure, percents=bool(unit)) + unit
     return f"{nearer} is nearer to {rater} on the same {found.n:,} {samples}, by {told} ({changed})."
+
+
+def _may_be_luck(found: Comparison, figure: Figure) -> bool:
+    """Whether so few changes may have fallen that way by luck, though redraws of them do not show it."""
+    return found.mcnemar >= DOUBT and figure.method != ALL_RATED
 
 
 def _size(figure: Figure, *, percents: bool) -> str:

@@ -10,6 +10,7 @@ from studio.agreement.figures import Figure, undefined
 from studio.agreement.significance import always_valid_p
 
 DOUBT = 0.05
+ALL_RATED = "all changes are rated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def _difference(*, total: int, fixed: int, broken: int, rated: int, unrated: int
         return undefined("No sample was judged by both.", n=0)
     net, changed = fixed - broken, rated + unrated
     if unrated == 0:
-        return Figure(value=net / total, low=net / total, high=net / total, n=rated, method="all changes are rated")
+        return Figure(value=net / total, low=net / total, high=net / total, n=rated, method=ALL_RATED)
     if rated == 0:
         return undefined(f"{changed} verdicts changed and none of them is rated yet.", n=0)
     reach = _reach(fixed=fixed, broken=broken, rated=rated, changed=changed)

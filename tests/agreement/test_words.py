@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from statistics import NormalDist
 
@@ -12,6 +13,7 @@ from studio.agreement.comparison import compare_judges
 from studio.agreement.figures import Figure
 from studio.agreement.headline import difference_headline, headline
 from studio.agreement.notes import leaning
+from studio.agreement.only_changed import ALL_RATED
 from studio.agreement.report import agreement_report
 from studio.agreement.resampling import Resampling
 from studio.agreement.words import GROUPS, INTERVAL, METRICS, tooltip
@@ -132,3 +134,17 @@ def test_the_interval_sentence_is_right_for_another_set_of_two_and_a_half_times_
 
     assert [inside(1), inside(2.4), inside(1e9)] == pytest.approx([0.834, 0.90, 0.95], abs=0.002)
     assert "9 times in 10" in INTERVAL
+
+
+def test_three_changes_that_fall_one_way_do_not_make_a_judge_nearer() -> None:
+    # 3 fixed, none broken among 40: redraws may leave 0 out, but so would luck one time in four (2 / 2^3).
+    found = replace(
+        compare_judges(
+            ["pass"] * 40, ["fail"] * 3 + ["pass"] * 37, ["pass"] * 40, values=("fail", "pass"), level="ordinal"
+        ),
+        differences={"accuracy": Figure(value=0.075, low=0.02, high=0.17, n=40, method="bootstrap")},
+    )
+    assert found.mcnemar == pytest.approx(0.25)
+    assert difference_headline(found, first="v1", second="v2").startswith("It is not clear whether v1 or v2")
+    exact = replace(found, differences={"accuracy": Figure(value=0.075, low=0.075, high=0.075, n=3, method=ALL_RATED)})
+    assert difference_headline(exact, first="v1", second="v2").startswith("v2 is nearer")
