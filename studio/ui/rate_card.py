@@ -40,7 +40,7 @@ def rate_card(one: Seat) -> None:
 
 
 def _sample_card(one: Seat, sight: Sight, texts: Texts) -> None:
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([4, 3], gap="medium")
     # The keys, then the text, then the rest: once the text is on the screen, its keys are there.
     with right:
         value_keys(one, sight)

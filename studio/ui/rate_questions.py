@@ -101,7 +101,7 @@ def _anchors(criterion: Criterion) -> None:
 
 
 def _value_buttons(one: Seat, sight: Sight, criterion: Criterion) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         for place, value in enumerate(values_in_order(criterion.scale), start=1):
             st.button(
                 value_mark(value, scale=criterion.scale).label,
