@@ -25,7 +25,7 @@ def read(line: str) -> str:
         return str(problem).partition(" at character ")[0]
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=1_500, deadline=None)
 @given(PAIRS, REST)
 def test_a_short_line_is_read_like_the_same_line_with_much_space_in_it(
     pairs: list[tuple[tuple[str, str], str]], rest: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.errors import StudioError
@@ -42,6 +42,7 @@ def test_what_is_saved_is_what_is_read(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["studio.toml"]
 
 
+@settings(deadline=None)
 @given(rater=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_name_survives_the_file(rater: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("workspace")
