@@ -52,7 +52,7 @@ def variety_in_words(look: SetLook) -> list[str]:
     said = []
     if look.distinct_pairs is not None:
         said.append(
-            f"{look.distinct_pairs:.0%} of all pairs of neighbouring words occur only as themselves (distinct-2). "
+            f"{_percent(look.distinct_pairs)} of all pairs of neighbouring words are different ones (distinct-2). "
             + ("The wording hardly repeats." if look.distinct_pairs >= 0.6 else "The same phrases come back often.")
         )
     if look.compression is not None:
@@ -64,7 +64,11 @@ def variety_in_words(look: SetLook) -> list[str]:
     if look.similarity is not None:
         apart = look.similarity <= 0.45
         said.append(
-            f"Two inputs drawn at random are {look.similarity:.0%} alike in their letters (mean pairwise similarity). "
+            f"Two inputs drawn at random are {_percent(look.similarity)} alike in letters (mean pairwise similarity). "
             + ("They stand well apart." if apart else "They look much like each other.")
         )
     return said
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"

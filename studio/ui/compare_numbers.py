@@ -16,6 +16,8 @@ from studio.ui.tables import Column, export_buttons, table
 
 SHARES = ("accuracy", "precision", "recall", "f1", "specificity")
 USUAL = ("accuracy", "kappa", "ac1", "bias")
+USUAL_OF_AN_ORDER = ("spearman", "kendall", "bias")
+"""Where values are never equal, such as a mean of raters against whole numbers, only their order can be compared."""
 OTHERS = (
     "kappa_linear",
     "kappa_quadratic",
@@ -44,7 +46,9 @@ def draw(look: Look) -> None:
     """The usual four numbers, or all; what each one means stands in its heading's tooltip and below."""
     shown = [in_full(look, one) for one in look.heard]
     every = st.toggle("Show every number", key="compare_every_number", bind="query-params")
-    keys = [key for key in (*USUAL, *(OTHERS if every else ())) if any(_has(one, key) for one in shown)]
+    usual = USUAL if any(_has(one, "accuracy") for one in shown) else USUAL_OF_AN_ORDER
+    wanted = dict.fromkeys([*usual, *(OTHERS if every else ())])
+    keys = [key for key in wanted if any(_has(one, key) for one in shown)]
     rows = [_row(one, keys) for one in shown]
     table(
         rows,
@@ -52,7 +56,11 @@ def draw(look: Look) -> None:
             Column(field="judge", heading="Judge"),
             Column(field="question", heading="Question"),
             Column(field="n", heading="Ratings", form="number"),
-            Column(field="failed", heading="No verdict", form="number"),
+            *(
+                [Column(field="failed", heading="No verdict", form="number")]
+                if any(row["failed"] for row in rows)
+                else []
+            ),
             *(Column(field=key, heading=METRICS[key].name, help=help_on(key)) for key in keys),
         ],
         key="compare_figures",

@@ -105,7 +105,7 @@ def _line(figures: Sequence[VersionFigures]) -> None:
         if one.agreement.value is not None
     ]
     if len(marks) > 1:
-        alt_text = "; ".join(f"{mark.name}: {mark.agreement:.0%} of {mark.n} ratings" for mark in marks)
+        alt_text = "; ".join(f"{mark.name}: {formats.percent(mark.agreement)} of {mark.n} ratings" for mark in marks)
         version_line(marks, key="rubrics_version_line", alt_text=f"Agreement version by version. {alt_text}")
         st.caption(
             "The share of rated answers on which judge and rater say the same, with where the truth likely lies."
