@@ -253,6 +253,12 @@ create index carrying_project on carrying (project);
 """)
 
 
+@migrations(name="who wrote samples and with which tags")
+def _sample_origins(database: Database) -> None:
+    # Asked at each draw of a form; without the index every output of the project is read for it.
+    database.executescript("create index sample_origin on sample (project, system, tags) where failure is null")
+
+
 def pending_migrations(database: Database) -> list[str]:
     """Names of the steps this database still needs, in order."""
     return [step.name for step in migrations.pending(database)]

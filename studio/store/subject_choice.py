@@ -30,10 +30,11 @@ def first_subjects(database: Database, project_id: str, *, mode: Mode, count: in
 
 
 def tags_in_use(database: Database, project_id: str) -> dict[str, list[str]]:
-    """Every tag of the project's inputs and samples with its values, both by name."""
+    """Every tag of the project's inputs and answered samples with its values, both by name."""
     found: dict[str, set[str]] = {}
-    for table in ("input", "sample"):
-        for (text,) in database.conn.execute(f"select distinct tags from {table} where project = ?", (project_id,)):
+    # Left to itself, SQLite takes the index of the project, and reads every output on the way.
+    for table in ("input where project = ?", "sample indexed by sample_origin where project = ? and failure is null"):
+        for (text,) in database.conn.execute(f"select distinct tags from {table}", (project_id,)):
             for name, value in json.loads(text).items():
                 found.setdefault(name, set()).add(str(value))
     return {name: sorted(values) for name, values in sorted(found.items())}

@@ -6,8 +6,12 @@ from pathlib import Path
 
 from studio.records import Project, Sample
 from studio.store.inputs import new_input, save_inputs
+from studio.store.migrations import pending_migrations
 from studio.store.samples import inputs_of_samples, save_samples, systems_in_use
+from studio.store.store import Store
+from studio.store.subject_choice import tags_in_use
 from studio.workspace import Workspace
+from tests.store.shelf import PROJECT, filled
 
 
 def test_only_answered_samples_of_the_project_are_listed(tmp_path: Path) -> None:
@@ -28,3 +32,17 @@ def test_only_answered_samples_of_the_project_are_listed(tmp_path: Path) -> None
     found = workspace.read(lambda database: inputs_of_samples(database, "shop"))
     assert found == dict.fromkeys(["a", "b", "d"], asked["shop"].id)
     workspace.close()
+
+
+def test_a_database_of_the_former_steps_gains_the_index_that_forms_ask(tmp_path: Path) -> None:
+    store = filled(tmp_path / "studio.db")
+    former = "delete from _sqlite_migrations where name = 'who wrote samples and with which tags'"
+    store.write(lambda database: database.conn.execute("drop index sample_origin"))
+    store.write(lambda database: database.conn.execute(former))
+    store.close()
+    store = Store(tmp_path / "studio.db")
+    with store.reading() as database:
+        assert pending_migrations(database) == []
+        assert systems_in_use(database, PROJECT) == ["a model"]
+        assert tags_in_use(database, PROJECT) == {}
+    store.close()
