@@ -103,8 +103,12 @@ def overall_headline(
     rater: str = "you",
     own: Figure | None = None,
     rivals: int = 0,
+    close: str = "",
 ) -> str:
-    """The judge that comes nearest over several questions (by name): how near, which way it leans, where it is weak."""
+    """The judge that comes nearest over several questions (by name): how near, which way it leans.
+
+    `close` names another one of which it is not clear whether it is as near.
+    """
     refusals = [report.refusal for report in reports.values() if report.refusal]
     if pooled.value is None and refusals:
         return refusals[0]
@@ -119,6 +123,7 @@ def overall_headline(
     nearest = f"{judge} comes nearest to {rater}: it agrees" if rivals else f"{judge} agrees with {rater}"
     told = f"{nearest} on {percent(pooled.value)}{span(pooled, percents=True)} of {pooled.n:,} ratings"
     told += f"{_ceiling(own, rater=rater)}."
+    told += f" {close} may be as near." if close else ""
     return told + _leanings(reports)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from studio.agreement.evidence import SAME_WEIGHT
 from studio.agreement.figures import Figure
 from studio.agreement.grouping import grouping
-from studio.agreement.proportions import grouped_share
+from studio.agreement.proportions import grouped_mean, grouped_share
 from studio.comparing.comparison import usual_level
 from studio.comparing.heard import Heard, heard_verdicts
 from studio.comparing.held import Held, held_ratings
@@ -78,6 +78,26 @@ def pooled_agreement(compared: Sequence[JudgeComparison], groups: Mapping[str, s
         why=next((one.report.refusal for one in compared if one.report.refusal), NOTHING_SHARED),
         heaviest=float(totals.max()) if rows and np.ptp(weight) > SAME_WEIGHT else None,
     )
+
+
+def is_too_close(
+    nearest: Sequence[JudgeComparison], other: Sequence[JudgeComparison], *, groups: Mapping[str, str], rivals: int
+) -> bool:
+    """Whether another judge may be as near to her, on what both judged; strict for the best of `rivals`."""
+    rows = {(one.criterion.id, row[0]): row[1] == row[2] for one in other for row in one.rows}
+    gaps = [
+        (groups.get(row[0], row[0]), float(row[1] == row[2]) - rows[key], one.drawn.get(row[0]))
+        for one in nearest
+        for row in one.rows
+        if (key := (one.criterion.id, row[0])) in rows
+    ]
+    by_input = grouping([name for name, _, _ in gaps], counts=np.ones(len(gaps), dtype=bool))
+    weight = np.array([1.0 if drawn is None else drawn.weight for _, _, drawn in gaps])
+    apart = np.array([gap for _, gap, _ in gaps]) * weight
+    sums, totals = by_input.by_unit(np.stack([apart, weight], axis=1)).T
+    gap = grouped_mean(sums, totals, n=len(gaps), confidence=1 - 0.05 / max(rivals, 1), why=NOTHING_SHARED)
+    least = gap.value if gap.low is None else gap.low
+    return least is None or least <= 0
 
 
 def in_slice(slices: Slices, chosen: str) -> Collection[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 import streamlit as st
@@ -12,7 +12,7 @@ from studio.agreement.headline import headline, order_headline, overall_headline
 from studio.comparing.as_table import table_of
 from studio.comparing.drawing import Dot, interval_drawing
 from studio.comparing.judge_comparison import JudgeComparison
-from studio.comparing.opinions import pooled_agreement
+from studio.comparing.opinions import is_too_close, pooled_agreement
 from studio.comparing.own_ceiling import ceiling_figure, pooled_ceiling
 from studio.ui.charts.intervals import interval_chart
 from studio.ui.charts.measured import Measured
@@ -35,7 +35,7 @@ def sentences(look: Look, shown: Sequence[JudgeComparison]) -> None:
             _sentence(_of_one(look, by_judge[key][0]), by_judge[key][0])
         return
     ranked = _nearest_first(by_judge)
-    _sentence(_overall(look, by_judge[ranked[0]], rivals=len(by_judge) - 1), by_judge[ranked[0]][0])
+    _sentence(_overall(look, [by_judge[key] for key in ranked]), by_judge[ranked[0]][0])
 
 
 def _by_judge(shown: Sequence[JudgeComparison]) -> Judged:
@@ -74,19 +74,28 @@ def _of_one(look: Look, one: JudgeComparison) -> str:
     return headline(one.report, judge=judge_word(one.judge, order=one.order), rater=look.rater_word, own=oneself)
 
 
-def _overall(look: Look, questions: Sequence[JudgeComparison], *, rivals: int) -> str:
+def _overall(look: Look, ranked: Sequence[Sequence[JudgeComparison]]) -> str:
+    questions, rivals, groups = ranked[0], len(ranked) - 1, look.opinions.groups
     judge = judge_word(questions[0].judge, order=questions[0].order)
     reports = {spaced(one.criterion.id): one.report for one in questions}
     if any("spearman" in report.figures for report in reports.values()) and not any(map(_is_counted, questions)):
         return order_headline(reports, judge=judge, rater=look.rater_word)
     return overall_headline(
         reports,
-        pooled_agreement([one for one in questions if _is_counted(one)], look.opinions.groups),
+        pooled_agreement([one for one in questions if _is_counted(one)], groups),
         judge=judge,
         rater=look.rater_word,
         own=pooled_ceiling(own(look)),
         rivals=rivals,
+        close=_close(ranked, groups) if rivals else "",
     )
+
+
+def _close(ranked: Sequence[Sequence[JudgeComparison]], groups: Mapping[str, str]) -> str:
+    """The runner-up, where it is not clear that the first comes nearer."""
+    first, second = ranked[:2]
+    is_close = is_too_close(first, second, groups=groups, rivals=len(ranked) - 1)
+    return judge_word(second[0].judge, order=second[0].order) if is_close else ""
 
 
 def _sentence(told: str, one: JudgeComparison) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio.agreement.headline import headline, overall_headline
 from studio.comparing.comparison import measured
-from studio.comparing.opinions import Opinions, in_slice, pooled_agreement, read_opinions
+from studio.comparing.opinions import Opinions, in_slice, is_too_close, pooled_agreement, read_opinions
 from studio.comparing.own_ceiling import ceiling_figure, own_agreement, pooled_ceiling
 from studio.comparing.people import people_compared
 from studio.comparing.rater_choice import RaterChoice
@@ -129,6 +130,24 @@ def test_several_questions_pooled_count_each_rating_as_its_question_does(large_s
     pooled, plain = pooled_agreement([one], said.groups), one.report["accuracy"]
     assert (pooled.value, pooled.low, pooled.high) == pytest.approx((plain.value, plain.low, plain.high))
     assert plain.value is not None and abs(plain.value - 0.75) > 0.02
+
+
+def test_a_runner_up_that_may_be_as_near_is_named(store: Store) -> None:
+    rate(store, *[rating(n) for n in range(40)])
+    judged(store, 38)
+    said = opinions(store)
+    with store.reading() as database:
+        _, held = said.held_by(database, None)
+    (near,) = measured(said.heard, held, groups={}, brief=True)
+    close = replace(
+        near, rows=tuple((s, hers, "fail" if n in (0, 39) else v) for n, (s, hers, v) in enumerate(near.rows))
+    )
+    far = replace(near, rows=tuple((s, hers, "fail" if n % 2 else v) for n, (s, hers, v) in enumerate(near.rows)))
+    assert is_too_close([near], [close], groups={}, rivals=1)
+    assert not is_too_close([near], [far], groups={}, rivals=1)
+    pooled = pooled_agreement([near], {})
+    told = overall_headline({"answers": near.report}, pooled, judge="Near", rivals=2, close="Close")
+    assert "Close may be as near." in told
 
 
 def test_a_slice_is_measured_from_what_was_read_once(store: Store) -> None:
