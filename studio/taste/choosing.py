@@ -37,6 +37,8 @@ class Tried:
     problem: Problem
     settings: tuple[Setting, ...]
     logits: tuple[Matrix, ...]
+    """Each made as sure as it may be."""
+    slopes: tuple[float, ...]
     losses: tuple[Matrix, ...]
 
 
@@ -68,8 +70,10 @@ def tried(problem: Problem) -> Tried:
     problem = _handful(problem)
     settings = (*SETTINGS, WITH_MEANING) if (problem.blocks == MEANING).any() else SETTINGS
     parts = list(folds(problem.groups, count=INNER_FOLDS))
-    logits = tuple(_unseen_logits(problem, setting, parts) for setting in settings)
-    return Tried(problem, settings, logits, tuple(_losses(problem, one) for one in logits))
+    raw = [_unseen_logits(problem, setting, parts) for setting in settings]
+    slopes = tuple(_slope(problem, one) for one in raw)
+    logits = tuple(one * slope for one, slope in zip(raw, slopes, strict=True))
+    return Tried(problem, settings, logits, slopes, tuple(_losses(problem, one) for one in logits))
 
 
 def choose(found: Tried) -> Choice:
@@ -77,10 +81,7 @@ def choose(found: Tried) -> Choice:
     gains = [found.losses[0] - loss for loss in found.losses]
     clear = [max(0.0, float(gain.mean() - gain.std() / np.sqrt(len(gain)))) for gain in gains]
     place = int(np.argmax(clear))
-    if found.problem.kind == "number":
-        return Choice(setting=found.settings[place], slope=1.0)
-    slope = min(SLOPES, key=lambda slope: float(_losses(found.problem, found.logits[place] * slope).mean()))
-    return Choice(setting=found.settings[place], slope=slope)
+    return Choice(setting=found.settings[place], slope=found.slopes[place])
 
 
 def trained(problem: Problem, choice: Choice) -> Fitted:
@@ -118,6 +119,12 @@ def _unseen_logits(problem: Problem, setting: Setting, parts: Sequence[tuple[Int
         found[held_out] = logits
     assert found is not None
     return found
+
+
+def _slope(problem: Problem, logits: Matrix) -> float:
+    if problem.kind == "number":
+        return 1.0
+    return min(SLOPES, key=lambda slope: float(_losses(problem, logits * slope).mean()))
 
 
 def _handful(problem: Problem) -> Problem:

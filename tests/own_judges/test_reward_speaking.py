@@ -160,7 +160,7 @@ def test_a_rule_on_repeats_is_refused_because_it_speaks_of_all_samples_at_once(t
 
 def test_a_taste_that_does_not_agree_with_her_may_not_reward(workspace: Workspace) -> None:
     run(workspace, "taste")
-    with pytest.raises(StudioError, match="Your taste may not reward on good: .*"):
+    with pytest.raises(StudioError, match="Your taste may not reward on good:"):
         studio.reward("shop", "Your taste", workspace=workspace, least_agreement=0.99)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from studio.providers.word_table import embedded_word_table
-from studio.taste.choosing import choose, out_of_fold, trained
+from studio.taste.choosing import choose, out_of_fold, trained, tried
 from studio.taste.feature_space import Text, described, fit_space
 from studio.taste.meaning import WordVectors
 from studio.taste.one_thread import one_thread
@@ -92,10 +92,10 @@ def _splits(whole: Problem, ratings: int, seed: int) -> Iterator[tuple[Any, Any]
         yield draw.permutation(pool)[:ratings], tried
 
 
-def _hits(whole: Problem, learn: Any, tried: Any) -> float:
+def _hits(whole: Problem, learn: Any, held_out: Any) -> float:
     part = whole.part(learn)
-    leaning = trained(part, choose(tried(part))).logits(whole.rows[tried]).mean(axis=1)
-    return float(((leaning > 0) == (whole.answers[tried] == 2)).mean())
+    leaning = trained(part, choose(tried(part))).logits(whole.rows[held_out]).mean(axis=1)
+    return float(((leaning > 0) == (whole.answers[held_out] == 2)).mean())
 
 
 @one_thread

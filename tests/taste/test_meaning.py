@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from studio.own_judges.taste_report import meaning_in_words
+from studio.providers.model_file import what_is_missing
+from studio.providers.word_table import embedded_word_table
 from studio.records import ONE_TO_FIVE, PASS_FAIL
 from studio.taste.arrays import Matrix
 from studio.taste.feature_space import Text, described, fit_space
@@ -36,12 +38,22 @@ def vectors(words: Sequence[str]) -> Matrix:
     return np.array(found).reshape(len(words), WIDTH)
 
 
-def about_kindness(count: int) -> list[Rated]:
-    """She passes what is kind, said in one of sixty ways: hardly any word comes back."""
+GENTLE = (
+    "kind gentle warm friendly caring gracious polite courteous thoughtful helpful sympathetic compassionate tender "
+    "patient loving cheerful generous pleasant considerate supportive"
+)
+HARSH = (
+    "rude angry hostile cruel nasty harsh mean arrogant insulting aggressive hateful cold brutal vicious bitter "
+    "spiteful abusive offensive furious violent"
+)
+
+
+def about_kindness(count: int, *, kind: Sequence[str] = KIND, rude: Sequence[str] = RUDE) -> list[Rated]:
+    """She passes what is kind, said in one of many ways: hardly any word comes back."""
     draw = random.Random(0)
     made = []
     for number in range(count):
-        value, ways = draw.choice((("pass", KIND), ("fail", RUDE)))
+        value, ways = draw.choice((("pass", kind), ("fail", rude)))
         text = " ".join([*draw.choices(WORDS, k=10), draw.choice(ways)])
         made.append(rated(number, f"Question {number // 2}?", text, value))
     return made
@@ -62,6 +74,19 @@ def test_a_taste_for_meaning_is_found_by_vectors_and_hardly_by_words() -> None:
     assert taste.heeds_meaning and taste.meaning is not None and taste.meaning.low is not None
     assert taste.meaning.low > 0
     assert meaning_in_words(taste).startswith("What an answer is about counts too: +")
+
+
+def test_english_words_are_understood_by_the_table_of_the_embedded_model() -> None:
+    known = embedded_word_table()
+    if known is None:
+        pytest.skip(f"the embedded model is not installed: {what_is_missing()}")
+    given = about_kindness(240, kind=GENTLE.split(), rude=HARSH.split())
+    found = {}
+    for name, table in (("words", None), ("meaning", known)):
+        trained = train(given, scales=SCALES, vectors=table)
+        found[name] = agreement(given, {key: one.value for key, one in trained.out_of_fold["good"].items()})
+    assert trained.model.criteria["good"].heeds_meaning
+    assert found["meaning"] > found["words"] + 0.02, found
 
 
 def test_a_taste_for_length_leaves_meaning_out_and_says_so() -> None:
