@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.agreement.best_of_n import SharpeningCurve, sharpening_curve
+from studio.agreement.draw_weights import too_few_at_random
 from studio.agreement.ladder import Ladder
 from studio.agreement.resampling import Resampling
 from studio.comparing.judge_values import judge_values
 from studio.comparing.rater_choice import RaterChoice, chosen_rater, values_of
-from studio.comparing.rating_weights import Drawn, rating_weights, weights_in_order
+from studio.comparing.rating_weights import Drawn, at_random, rating_weights, weights_in_order
 from studio.errors import StudioError
 from studio.records import Criterion, Judge, Rubric, Value
 from studio.rubric.scales import is_ordered
@@ -77,11 +78,13 @@ def best_answers(
     choice = chosen_rater(rater, raters=raters(database, project), level=asked.scale.level)
     said = [one for one in ratings(database, project, rubric_id=rubric.id) if one.criterion == criterion]
     pairs = competitors(database, project, writer=writer)
+    drawn, values = rating_weights(database, project=project, choice=choice, ratings=said), values_of(choice, said)
     field = _Field(
         subjects=[subject for subject, _ in pairs],
         groups=[group for _, group in pairs],
-        values=values_of(choice, said),
-        drawn=rating_weights(database, project=project, choice=choice, ratings=said),
+        # Picks on purpose with hardly a random one among them would be taken for random ones.
+        values={} if too_few_at_random(at_random(drawn, list(values)), of=len(values)) else values,
+        drawn=drawn,
     )
     up_to = most or usual_answers(field.groups)
     judges = [one for one in judges_used(database, project, rubric_id=rubric.id) if one.mode == "direct"]
