@@ -88,7 +88,7 @@ def first_look(look: Look) -> tuple[JudgeComparison, ...]:
     return _first_look(look.key, _look=look)
 
 
-@st.cache_resource(max_entries=4 * KEPT, show_spinner=False)
+@st.cache_resource(max_entries=4 * KEPT, show_spinner="Measuring …")
 def _first_look(key: tuple[object, ...], *, _look: Look) -> tuple[JudgeComparison, ...]:
     opinions = _look.opinions
     return measured(opinions.heard, _look.held, groups=opinions.groups, subjects=_look.subjects, brief=True)
