@@ -45,6 +45,8 @@ def what_others_said(one: Seat, texts: Texts) -> None:
     if not given:
         st.caption("Nobody else has rated this.")
     for criterion in one.criteria:
+        if len(one.criteria) > 1 and any(rating.criterion == criterion.id for rating in given):
+            st.caption(plain(criterion.question))
         _lines(one, criterion, given, named)
 
 
@@ -77,10 +79,13 @@ def _given_by_others(one: Seat, subject: str) -> tuple[list[Rating], dict[str, R
 
 
 def _lines(one: Seat, criterion: Criterion, given: list[Rating], named: dict[str, Rater | None]) -> None:
+    lines = []
     for rating in given:
         if rating.criterion == criterion.id:
             who = named[rating.rater]
-            st.markdown(f"{_word(one, criterion, rating)} {plain(who.name if who else rating.rater)}{_note(rating)}")
+            lines.append(f"{_word(one, criterion, rating)} {plain(who.name if who else rating.rater)}{_note(rating)}")
+    if lines:
+        st.markdown("  \n".join(lines))
 
 
 def _is_others(one: Seat, rating: Rating) -> bool:

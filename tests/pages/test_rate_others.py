@@ -58,6 +58,8 @@ def test_an_answered_card_shows_others_only_once_she_is_done(studio: Studio) -> 
     assert "Ben" not in words(app)
     app.button(key="rate_done_card").click().run()
     assert "Ben" in words(app) and "By B" in words(app)
+    over = [str(caption.value).replace("\\", "").replace("\u2060", "") for caption in app.caption]
+    assert over.count("Does it answer?") == 2, "over what the judges said, and over what others said"
     move(app, "next")
     assert "Ben" not in words(app), "what she has not answered tells nothing"
     press(app, "value_1").run()
