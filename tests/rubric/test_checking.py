@@ -17,7 +17,7 @@ RUBRICS = Path(__file__).parents[2] / "rubrics"
 def test_the_example_rubrics_are_fine() -> None:
     report = check_files([RUBRICS])
     assert not report.has_errors
-    assert len(report.files) == 7
+    assert len(report.files) == 8
     assert all(line.endswith(": fine.") for line in report.in_words().splitlines())
 
 
