@@ -44,6 +44,16 @@ def test_the_demo_is_marked_once_beside_its_name_on_every_page(studio: Studio) -
         assert "Demo" not in "".join(str(mark.value) for mark in app.main.markdown)
 
 
+def test_a_project_without_a_rubric_is_asked_to_choose_and_an_empty_shelf_offers_a_new_one(studio: Studio) -> None:
+    studio.workspace.save_project(Project(id="mine", title="Mine"))
+    assert studio.page("rubrics").selectbox(key="rubrics_file").value is None
+    for file in (studio.folder / "rubrics").glob("*.yaml"):
+        file.unlink()
+    app = studio.page("rubrics")
+    assert "There are no rubrics in this folder yet." in words(app)
+    assert app.button(key="rubrics_none").label == "New rubric"
+
+
 def test_a_broken_rubric_file_hides_no_other(studio: Studio) -> None:
     studio.fill()
     (studio.folder / "rubrics" / "broken.yaml").write_text("rubric: [oops\n")
