@@ -91,6 +91,12 @@ class Store:
         try:
             with self.reading() as database:
                 refuse_newer_database(database)
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                happened=f"The database {self.path.name} cannot be opened ({error}).",
+                safe="Nothing was changed.",
+                to_do=f"Make sure that you may read and write in {self.path.parent}, or copy it to where you may.",
+            ) from None
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 happened=f"The database {self.path.name} cannot be read ({error}); it may be damaged.",

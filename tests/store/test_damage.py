@@ -113,6 +113,13 @@ def test_a_damaged_database_is_told_in_words_to_those_who_only_read(tmp_path: Pa
         Store(tmp_path / "studio.db", read_only=True)
 
 
+def test_a_database_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "studio.db").mkdir()
+    with pytest.raises(StudioError, match="cannot be opened") as refused:
+        Store(tmp_path / "studio.db", read_only=True)
+    assert "damaged" not in str(refused.value)
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_database_of_a_newer_studio_is_refused_and_left_alone(tmp_path: Path, read_only: bool) -> None:
     store = filled(tmp_path / "studio.db")
