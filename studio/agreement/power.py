@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from studio.agreement.distributions import normal_quantile
 from studio.agreement.figures import TOO_FEW, Figure
 from studio.agreement.proportions import wilson_interval
 
@@ -124,15 +123,3 @@ def _more_until(figure: Figure, decision: Decision, *, most: int) -> int | None:
 def _settles(figure: Figure, decision: Decision, more: int) -> bool:
     outlook = _outlook(figure, more)
     return figure.value is not None and _decided(figure.value, outlook.low, outlook.high, decision) is not None
-
-
-def ratings_to_see(difference: float, *, changed: float, power: float = 0.8, doubt: float = 0.05) -> int | None:
-    """Ratings needed to see a difference in agreement between two judges with this power (Connor 1987, for McNemar).
-
-    `changed` is the share of verdicts that differ in being right. None where the difference cannot be that large.
-    """
-    if difference == 0 or abs(difference) > changed or changed > 1:
-        return None
-    reach = normal_quantile(1 - doubt / 2) * math.sqrt(changed)
-    certainty = normal_quantile(power) * math.sqrt(changed - difference**2)
-    return math.ceil(((reach + certainty) / difference) ** 2)

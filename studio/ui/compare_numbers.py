@@ -11,6 +11,7 @@ from studio.comparing.as_table import table_of
 from studio.comparing.judge_comparison import JudgeComparison
 from studio.ui.compare_chances import chances
 from studio.ui.compare_look import Look, in_full, judge_word, spaced, told
+from studio.ui.compare_positions import shown_both_ways
 from studio.ui.metric_words import help_on, meanings
 from studio.ui.tables import Column, export_buttons, table
 
@@ -69,7 +70,7 @@ def draw(look: Look) -> None:
     st.caption(f"In brackets the 95 % interval. {INTERVAL}", width=760)
     export_buttons(lambda: table_of(shown), key="compare_export", file_name="agreement")
     chances(shown)
-    meanings(keys)
+    meanings([*keys, *shown_both_ways(look)])
 
 
 def _has(one: JudgeComparison, key: str) -> bool:

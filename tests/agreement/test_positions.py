@@ -16,7 +16,7 @@ def test_a_judge_that_always_picks_the_first_contradicts_itself() -> None:
 def test_a_judge_that_sees_outputs_and_not_positions_is_fair() -> None:
     verdicts = ["A", "B"] * 10
     found = position_report(verdicts, verdicts)
-    assert (found.same.value, found.kappa.value, found.first_shown.value) == (1.0, 1.0, 0.5)
+    assert (found.same.value, found.first_shown.value) == (1.0, 0.5)
 
 
 def test_ties_and_errors_pick_nothing() -> None:

@@ -45,8 +45,8 @@ DECISIONS: dict[str, Words] = {
     "power": Words(
         name="How many more ratings",
         tooltip="How narrow the range would be after some more ratings, if the value stays as it is.",
-        formula="Wilson at n + m; other numbers by √(n / (n + m)); two judges by Connor's formula",
-        source="Wilson 1927; Connor 1987",
+        formula="Wilson at n + m; other numbers by √(n / (n + m))",
+        source="Wilson 1927",
         better="",
     ),
     "corrected_estimate": Words(
