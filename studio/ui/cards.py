@@ -14,7 +14,13 @@ from studio.ui.verdict_marks import Mark, rating_mark, value_word, values_in_ord
 
 
 def sample_card(
-    sample: Sample, *, key: str, input_text: str | None = None, show_writer: bool = False, height: int | None = None
+    sample: Sample,
+    *,
+    key: str,
+    title: str = "Output",
+    input_text: str | None = None,
+    show_writer: bool = False,
+    height: int | None = None,
 ) -> None:
     """The input in grey above, the output below; who wrote it and its tags only where the page allows it."""
     with st.container(border=True, gap="xsmall", height=height or "content"):
@@ -22,7 +28,7 @@ def sample_card(
         if input_text is not None:
             st.caption("Input")
             show_untrusted(input_text, key=f"{key}_input", look=state.text_look())
-        st.caption("Output")
+        st.caption(title)
         show_untrusted(sample.output, key=f"{key}_output", look=state.text_look())
         if show_writer:
             writer_line(sample)

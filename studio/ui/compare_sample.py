@@ -31,8 +31,11 @@ def show_subject(
         keep_told(project=sample.project, subjects=[subject, sample.id])
     left, right = st.columns([3, 2], gap="large")
     with left:
-        for name in (one for one in names if one in found):
-            sample_card(found[name], key=f"compare_{name}", input_text=asked.text if asked else None, show_writer=True)
+        for name, title in zip(names, ("Output A", "Output B") if pair else ("Output",), strict=True):
+            if name in found:
+                # The two of a pair answer one input: it stands once, above them.
+                asked_of = asked.text if asked and name == names[0] else None
+                sample_card(found[name], key=f"compare_{name}", title=title, input_text=asked_of, show_writer=True)
     with right:
         note = next((rating.note for rating in given if rating.value == hers and rating.note), "")
         if hers is None:
