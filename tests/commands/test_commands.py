@@ -111,8 +111,8 @@ def test_judge_with_a_model_nobody_knows_says_so(tmp_path: Path) -> None:
 
 
 def test_judge_with_a_provider_nobody_knows_says_so(tmp_path: Path) -> None:
-    report = _judged(tmp_path, "nowhere:model", expected=FINDING)
-    assert report["state"] == "failed" and "nowhere" in report["message"]
+    report = _judged(tmp_path, "nowhere:model", expected=USAGE)
+    assert "nowhere" in report["error"] and report["safe"] == "Nothing was sent."
 
 
 def test_a_second_writer_is_refused_in_words_while_readers_are_let_in(folder: Path) -> None:

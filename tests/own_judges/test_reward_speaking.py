@@ -42,7 +42,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened = Workspace(tmp_path)
     opened.rubrics.save_text(TEXT.lstrip())
     opened.save_project(PROJECT)
-    given = rated_answers(60)
+    given = rated_answers(120)
     asked = {text: new_input(project="shop", text=text) for text in dict.fromkeys(one.group for one in given)}
     made = [
         Sample(id=one.subject, project="shop", input_id=asked[one.group].id, output=one.text.output) for one in given
