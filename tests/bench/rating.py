@@ -15,6 +15,7 @@ from studio.rubric.writing import new_rubric_text
 from studio.store import inputs, judges, projects, rubrics, samples, verdicts
 from studio.store.engine import Database
 from studio.store.store import Store
+from tests.bench.bare_button import bare_button
 from tests.bench.figure import Figure
 from tests.bench.startup import started
 from tests.chromium import browser_context
@@ -58,6 +59,10 @@ def figures() -> Iterator[Figure]:
                 yield from _latency(
                     rating_page(context, url, rater=f"lat {mode}", query=f"&queue={mode}"), folder, mode
                 )
+            with bare_button(folder) as bare_url:
+                yield from _beside_a_bare_button(
+                    rating_page(context, url, rater="beside"), _bare_page(context, bare_url)
+                )
             yield _messages(context, rating_page(context, url, rater="messages"))
             yield from _long_texts(rating_page(context, url, rater="long", project="long"))
             yield from _spaced(rating_page(context, url, rater="fast"), folder)
@@ -98,6 +103,38 @@ def _latency(page: Page, folder: Path, mode: str) -> Iterator[Figure]:
     yield Figure(name=f"key to next sample, {mode}: median", value=statistics.median(times), unit="ms", at_most=100)
     yield Figure(name=f"key to next sample, {mode}: p95", value=p95, unit="ms", at_most=150)
     yield Figure(name=f"next sample shown before the rating was durable, {mode}", value=late, unit="times", at_most=0)
+
+
+def _bare_page(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_text("Answer 0").wait_for()
+    page.wait_for_timeout(2000)
+    page.evaluate(_WATCH)
+    return page
+
+
+def _beside_a_bare_button(rate: Page, bare: Page) -> Iterator[Figure]:
+    """Keys on both pages in turn: what a machine's speed is, both have in common.
+
+    The ratios to reach are those of the figures to reach (100 and 150 ms) to what a bare button took where they were
+    set (81 and 89 ms).
+    """
+    times: dict[Page, list[float]] = {rate: [], bare: []}
+    for number in range(PRESSES):
+        for page, taken in times.items():
+            page.bring_to_front()
+            taken.append(press(page, "12"[number % 2]) or 5000.0)
+            page.wait_for_timeout(3 * SPACING_MILLISECONDS)
+    for page in times:
+        page.close()
+    (median, p95), (bare_median, bare_p95) = (
+        (statistics.median(taken), statistics.quantiles(taken, n=20)[-1]) for taken in times.values()
+    )
+    yield Figure(name="key to next sample, a bare Streamlit button: median", value=bare_median, unit="ms")
+    yield Figure(name="key to next sample, a bare Streamlit button: p95", value=bare_p95, unit="ms")
+    yield Figure(name="Rate beside the bare button: median", value=median / bare_median, unit="x", at_most=100 / 81)
+    yield Figure(name="Rate beside the bare button: p95", value=p95 / bare_p95, unit="x", at_most=150 / 89)
 
 
 def _messages(context: BrowserContext, page: Page) -> Figure:
