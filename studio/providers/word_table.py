@@ -6,6 +6,7 @@ import mmap
 import struct
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from studio.errors import StudioError
 from studio.providers.model_file import model_file
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Places = np.ndarray[Any, np.dtype[np.int64]]
 
 _NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _TEXT, _LIST = 8, 9
 _PACKED_BY_32 = 8
 """The file's name for numbers of one byte with a common scale for each 32 of them."""
 _ALIGNED_TO = 32
+_WORDS_KEPT = 100_000
 _WORD_START = "Ġ"
 
 
@@ -35,6 +38,8 @@ class WordTable:
         width, count, start = reading.table()
         rows = np.frombuffer(self._bytes, dtype=np.uint8, count=count * width // 32 * 34, offset=start)
         self._rows = rows.reshape(count, width // 32, 34)
+        # A training asks for the same words several times.
+        self._pieces = lru_cache(maxsize=_WORDS_KEPT)(self._pieces_of)
 
     @property
     def width(self) -> int:
@@ -43,28 +48,30 @@ class WordTable:
 
     def __call__(self, words: Sequence[str]) -> Vectors:
         """Words x numbers; a word of several pieces is their mean."""
-        pieces = [list(self._pieces(word)) for word in words]
-        counts = np.array(list(map(len, pieces)), dtype=np.int64)
-        sums = np.zeros((len(words), self.width), dtype=np.float32)
-        known = np.flatnonzero(counts)
-        if len(known):
-            whole = self._unpacked([place for found in pieces for place in found])
-            sums[known] = np.add.reduceat(whole, (np.cumsum(counts) - counts)[known], axis=0)
-        return sums / np.maximum(counts, 1).astype(np.float32)[:, None]
+        from scipy.sparse import csr_matrix
 
-    def _pieces(self, word: str) -> Iterator[int]:
-        """The longest known beginning, then the longest of what is left."""
-        rest = _WORD_START + word if word.isascii() else ""
+        pieces = [self._pieces(word) for word in words]
+        counts = np.array(list(map(len, pieces)), dtype=np.int64)
+        places, columns = np.unique(np.array(list(chain.from_iterable(pieces)), dtype=np.int64), return_inverse=True)
+        shares = np.repeat(1 / np.maximum(counts, 1), counts).astype(np.float32)
+        ends = np.concatenate([[0], np.cumsum(counts)])
+        means: Vectors = csr_matrix((shares, columns, ends), shape=(len(words), len(places))) @ self._unpacked(places)
+        return means
+
+    def _pieces_of(self, word: str) -> tuple[int, ...]:
+        """The longest known beginning, then the longest of what is left, up to where nothing is known."""
+        rest, found = _WORD_START + word if word.isascii() else "", []
         while rest:
             end = next((end for end in range(len(rest), 0, -1) if rest[:end] in self._places), 0)
             if not end:
-                return
+                break
             if rest[:end] != _WORD_START:
-                yield self._places[rest[:end]]
+                found.append(self._places[rest[:end]])
             rest = rest[end:]
+        return tuple(found)
 
-    def _unpacked(self, places: Sequence[int]) -> Vectors:
-        packed = self._rows[np.array(places, dtype=np.int64)]
+    def _unpacked(self, places: Places) -> Vectors:
+        packed = self._rows[places]
         scales = packed[:, :, :2].copy().view(np.float16).astype(np.float32)
         vectors: Vectors = (packed[:, :, 2:].view(np.int8) * scales).reshape(len(places), self.width)
         return vectors
