@@ -136,5 +136,5 @@ def embedded_word_table() -> WordTable | None:
     """The table of the model that comes in a package; None where that is not installed or cannot be read."""
     try:
         return WordTable(model_file("smollm2"))
-    except (StudioError, ValueError, KeyError, struct.error):
+    except (StudioError, OSError, ValueError, KeyError, struct.error):
         return None

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.served import beacon, served_studio
-from tests.browser.test_rating_in_chromium import BAD, fill, press, sit_down, stored
+from tests.browser.test_rating_in_chromium import BAD, fill, press, sit_down, sit_down_to_pairs, stored
 from tests.chromium import browser_context
 
 pytestmark = pytest.mark.browser
@@ -61,12 +61,7 @@ def test_in_pairs(tmp_path: Path, context: BrowserContext, options: tuple[str, .
     with beacon() as (at, asked):
         fill(tmp_path, with_twins(at))
         with served_studio(tmp_path) as url:
-            page = context.new_page()
-            page.goto(f"{url}/rate?project=shop&view=pairs")
-            page.get_by_label("Your name").fill("Ada")
-            page.get_by_role("button", name="Begin").click()
-            page.get_by_role("button", name="Make pairs").click()
-            page.get_by_role("button", name="Left is better").wait_for()
+            page = sit_down_to_pairs(context.new_page(), url)
             if options:
                 choose(page, *options)
             page.mouse.click(900, 15)

@@ -49,6 +49,16 @@ def fill(folder: Path, outputs: list[str]) -> None:
     store.close()
 
 
+def sit_down_to_pairs(page: Page, url: str) -> Page:
+    """Makes pairs of what answers the same input, and waits for the first."""
+    page.goto(f"{url}/rate?project=shop&view=pairs")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Make pairs").click()
+    page.get_by_role("button", name="Left is better").wait_for()
+    return page
+
+
 def sit_down(page: Page, url: str, *, query: str = "") -> Page:
     page.goto(f"{url}/rate?project=shop{query}")
     page.get_by_label("Your name").fill("Ada")
@@ -144,12 +154,7 @@ def test_a_connection_that_is_lost_for_a_while_loses_no_answer(tmp_path: Path, c
 def test_pairs_by_arrow_keys_remember_which_side_was_which(tmp_path: Path, context: BrowserContext) -> None:
     fill(tmp_path, [f"Answer {number}" for number in range(8)])
     with served_studio(tmp_path) as url:
-        page = context.new_page()
-        page.goto(f"{url}/rate?project=shop&view=pairs")
-        page.get_by_label("Your name").fill("Ada")
-        page.get_by_role("button", name="Begin").click()
-        page.get_by_role("button", name="Make pairs").click()
-        page.get_by_role("button", name="Left is better").wait_for()
+        page = sit_down_to_pairs(context.new_page(), url)
         page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
         page.mouse.click(900, 15)
         lefts = []

@@ -13,6 +13,7 @@ from studio.agreement.draw_weights import draw_weights
 from studio.comparing.rater_choice import RaterChoice
 from studio.comparing.rating_weights import rating_weights
 from studio.rating.deciding import between_two, consistency, nearest_judge
+from studio.rating.picking import Pick
 from studio.rating.queue_modes import Queue
 from studio.store.rating_desk import answers_asked_again, answers_of
 from studio.store.ratings import ratings
@@ -34,6 +35,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def answered(store: Store, *, count: int) -> list[Pick]:
+    """The first picks for the better judge, each answered."""
+    asked = []
+    for _ in range(count):
+        pick = next_of(store, BETTER)
+        assert pick is not None
+        asked.append(pick)
+        answer(store, pick)
+    return asked
+
+
 def test_the_honest_estimate_goes_by_name_and_every_pick_is_an_even_one(store: Store) -> None:
     for number in range(3):
         pick = next_of(store, Queue())
@@ -44,12 +56,7 @@ def test_the_honest_estimate_goes_by_name_and_every_pick_is_an_even_one(store: S
 
 
 def test_finding_the_better_judge_asks_mostly_where_the_two_differ(store: Store) -> None:
-    asked = []
-    for _ in range(10):
-        pick = next_of(store, BETTER)
-        assert pick is not None
-        asked.append(pick)
-        answer(store, pick)
+    asked = answered(store, count=10)
     differing = {name(number) for number in FAILS}
     assert sum(pick.subject in differing for pick in asked) >= 7
     assert all(pick.reason in ("changed", "random") for pick in asked)
@@ -97,12 +104,7 @@ def test_about_one_in_ten_is_asked_again_while_she_rates_honestly(store: Store) 
 
 
 def test_what_the_queue_picked_on_purpose_is_weighed_in_comparing_and_an_even_pick_is_not(store: Store) -> None:
-    choice, asked = RaterChoice(id=ANNA.id, kind="person"), []
-    for _ in range(8):
-        pick = next_of(store, BETTER)
-        assert pick is not None
-        asked.append(pick)
-        answer(store, pick)
+    choice, asked = RaterChoice(id=ANNA.id, kind="person"), answered(store, count=8)
     with store.reading() as database:
         weights = rating_weights(database, project=PROJECT, choice=choice, ratings=ratings(database, PROJECT))
     expected = draw_weights([pick.chance for pick in asked], population=COUNT)
@@ -110,12 +112,8 @@ def test_what_the_queue_picked_on_purpose_is_weighed_in_comparing_and_an_even_pi
 
 
 def test_a_second_answer_leaves_a_sample_the_place_and_the_chance_of_the_first(store: Store) -> None:
-    choice, asked = RaterChoice(id=ANNA.id, kind="person"), []
-    for _ in range(8):
-        pick = next_of(store, BETTER)
-        assert pick is not None
-        asked.append(pick)
-        answer(store, pick)
+    choice = RaterChoice(id=ANNA.id, kind="person")
+    answered(store, count=8)
     with store.reading() as database:
         before = rating_weights(database, project=PROJECT, choice=choice, ratings=ratings(database, PROJECT))
     again = next_of(store, Queue(mode="check"), now=datetime.now(UTC) + TOMORROW)
